@@ -1,0 +1,58 @@
+"""What a list needs of a letter: the catalogue's row."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tui_inbox.letter import Action, CheckCode, Kind, Letter, Problem, Secrecy, Urgency
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """One letter (or one file that could not be read, then ``problem`` says why).
+
+    ``id`` is the SHA-256 of the first content, or ``!`` and 15 hex digits for a file without a
+    letter. ``path`` is the first of ``paths``, POSIX and relative to the inbox. ``deadlines`` and
+    ``events`` are ISO dates: each deadline of the file's documents that has one, the covering
+    letter's first, and the days on which a scheduled event begins. ``received`` is an ISO time in
+    UTC. The head fields are the covering letter's; of a letter in a secret class there are only
+    its number, sender, urgency and dates. ``growing`` is the size so far of a file that is still
+    being written.
+    """
+
+    id: str
+    path: str
+    paths: tuple[str, ...]
+    sha256: str | None
+    received: str
+    kind: Kind = Kind.UNKNOWN
+    urgency: Urgency = Urgency.NORMAL
+    secrecy: Secrecy = Secrecy.NONE
+    number: str | None = None
+    date: str | None = None
+    sender: str | None = None
+    subject: str | None = None
+    action: Action = Action.ACKNOWLEDGE
+    deadlines: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    circular: bool = False
+    recipients: tuple[str, ...] = ()
+    checks: tuple[CheckCode, ...] = ()
+    problem: Problem | None = None
+    amended: bool = False
+    gone: bool = False
+    growing: int | None = None
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One file, read: what :meth:`Catalogue.put_many` takes.
+
+    ``text`` is the decoded text that the letter's spans refer to; it is not kept for a letter in
+    a secret class. ``received`` counts only for a letter that is not known yet.
+    """
+
+    path: str
+    letter_id: str
+    letter: Letter
+    received: str
+    text: str = ""
+    amended: bool = False

@@ -1,0 +1,63 @@
+"""What the service says of itself: its state, its news, its errors. Codes, never worded text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+
+class InboxStatus(msgspec.Struct, frozen=True):
+    """The state of an open inbox, for the status line.
+
+    ``online``: the folder can be listed. ``mode`` is ``native`` or ``poll`` while watching, else
+    ``None``; ``why`` the code of its choice. ``scanned``: one whole scan is done since the inbox
+    was opened; ``pending`` files are seen and not yet read. ``known`` letters, ``problems`` files
+    that cannot be read. ``writable``: the ledger can take an entry. ``cached``: the catalogue is
+    on disk, else it lives in memory and the next start reads every file again (``cache_error``
+    says why). ``rebuilt``: the catalogue was damaged or old and is being filled again.
+    """
+
+    online: bool = True
+    mode: str | None = None
+    why: str | None = None
+    scanned: bool = False
+    pending: int = 0
+    known: int = 0
+    problems: int = 0
+    writable: bool = True
+    cached: bool = True
+    cache_error: str | None = None
+    rebuilt: bool = False
+
+
+class Update(msgspec.Struct, frozen=True):
+    """What changed: letters by id, those that are new among them, and whether the status did."""
+
+    ids: frozenset[str] = frozenset()
+    status_changed: bool = False
+    arrived: tuple[str, ...] = ()
+
+
+class ServiceError(Exception):
+    """Something that the service could not do: a code and what fills its message."""
+
+    def __init__(self, code: str, details: Mapping[str, str] | None = None) -> None:
+        self.code = code
+        self.details = dict(details or {})
+        super().__init__(f"{code} {self.details or ''}".rstrip())
+
+
+class InboxUnavailable(ServiceError):
+    """The inbox cannot be opened; worded by ``triage.unavailable.<code>`` with ``path``.
+
+    Codes: ``missing``, ``not_a_folder``, ``unreadable``, ``gone``.
+    """
+
+
+class ActionFailed(ServiceError):
+    """A decision was not written down, nothing of it is kept, and the caller still has it.
+
+    ``code`` and ``details`` (``path``, ``detail``) are those of the ledger's error, worded by
+    ``ledger.error.<code>``; ``unknown_letter`` (``id``) is the service's own.
+    """
