@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from scorer import squeeze as fold_away
 
 HERE = Path(__file__).parent
 
@@ -135,9 +136,7 @@ _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\x1b
 
 
 def squeeze(text: str) -> str:
-    text = _HIDDEN.sub("", text).translate(_DIGITS)
-    text = re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", text)
-    return re.sub(r"\s+", "", text)
+    return fold_away(_HIDDEN.sub("", text))
 
 
 def real_day(value: str | None, *, month: bool = False) -> bool:
