@@ -1,0 +1,347 @@
+"""The journal's files: segments of entries, snapshots of what they amount to.
+
+``journal-<n>.jsonl`` holds the entries from number n on; all segments are kept, so the history has
+no end. ``snapshot-<n>.jsonl`` is the state after entry n: a shortcut for opening, made anew from
+the segments if it is damaged. Entries are numbered from 1 without gaps, in the order of the file,
+which is the order of the lock; clocks play no part.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+
+import msgspec
+
+from tui_inbox.ledger import snapshot
+from tui_inbox.ledger.folder import Folder, read_from, sync, told
+from tui_inbox.ledger.line import SIGNATURE, NewerFormat, frame, pieces
+from tui_inbox.ledger.model import Entry, ErrorCode, Finding, FindingCode, LedgerError
+from tui_inbox.ledger.state import State
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Entry).decode
+
+#: A snapshot is due after this many entries, if they also are this many bytes …
+DUE_ENTRIES = 2000
+DUE_BYTES = 1_000_000
+#: … and this part of the last snapshot, so that the work stays in proportion.
+DUE_PART = 4
+
+
+class _Reload(Exception):
+    """What was read before is no longer what the files say."""
+
+
+class Journal:
+    """Reads and appends. The caller sees to it that one thread at a time is in here."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.state = State()
+        self.findings: list[Finding] = []
+        #: Number in the name of the segment that is being read, 0 before there is one.
+        self._segment = 0
+        #: Where reading goes on, the last entry's number in this segment, its place and signature.
+        self._offset = 0
+        self._reached = 0
+        self._last: tuple[int, bytes] = (0, b"")
+        self._suspect: tuple[int, int, bytes] | None = None
+        #: Entries and bytes since the snapshot.
+        self._since = (0, 0)
+        self._snapshot_size = 0
+
+    # -- reading
+
+    @classmethod
+    def load(cls, folder: Folder) -> Journal:
+        """Read the newest sound snapshot and the entries after it."""
+        journal = cls(folder)
+        if folder.exists():
+            journal._load(folder.names())
+        return journal
+
+    def _load(self, names: list[str]) -> None:
+        for number in reversed(numbers(names, "snapshot")):
+            name = file_name("snapshot", number)
+            data = self.folder.read(name)
+            loaded = snapshot.load(data, self._path(name))
+            if loaded is not None:
+                self.state, self._snapshot_size = loaded, len(data)
+                break
+            self.findings.append(Finding(FindingCode.SNAPSHOT_DAMAGED, name, 0, len(data)))
+        segments = numbers(names, "journal")
+        for first, follows in zip(segments, [*segments[1:], None], strict=True):
+            if follows is not None and follows <= self.state.seq + 1:
+                continue
+            self._enter(first)
+            if first > self.state.seq + 1:
+                self._found(FindingCode.GAP, 0, 0)
+                self.state.seq = first - 1
+            for _ in self._read_on(whole=True, last=follows is None):
+                pass
+
+    def _enter(self, segment: int) -> None:
+        self._segment, self._reached = segment, segment - 1
+        self._offset, self._last = 0, (0, b"")
+
+    def refresh(self, *, locked: bool = False) -> set[str]:
+        """Take in what others appended; the ids that changed. Reads only the tail.
+
+        A folder that is gone is a share that is not there now: what is known stays known.
+        """
+        if not self.folder.exists():
+            return set()
+        touched: set[str] = set()
+        try:
+            for ids in self._tail(locked):
+                touched |= ids
+        except _Reload:
+            old = self.state.records
+            vars(self).update(vars(Journal.load(self.folder)))
+            new = self.state.records
+            touched |= {id for id in old.keys() | new.keys() if old.get(id) != new.get(id)}
+        return touched
+
+    def _tail(self, locked: bool) -> Iterator[set[str]]:
+        for first in numbers(self.folder.names(), "journal"):
+            if first > self._segment:
+                if self._segment:
+                    yield from self._read_on(locked=True)
+                if first != self.state.seq + 1:
+                    raise _Reload
+                self._enter(first)
+        if self._segment:
+            yield from self._read_on(locked=locked)
+
+    def _read_on(
+        self, *, whole: bool = False, locked: bool = False, last: bool = True
+    ) -> Iterator[set[str]]:
+        """Read the present segment from where reading stopped.
+
+        ``whole``: reading starts from the beginning, so the file's word counts, not the memory's.
+        ``locked``: nobody writes to it now. Otherwise a line that cannot be read may be one that
+        is being written, and counts as damaged only when a second look finds it the same.
+        ``last``: no segment follows, so bytes after the last line feed are a torn line.
+        """
+        name = file_name("journal", self._segment)
+        with self.folder.opened(name) as descriptor, told(self.folder.path / name):
+            at, signature = self._last
+            size = os.fstat(descriptor).st_size
+            if size < self._offset or read_from(descriptor, at, at + len(signature)) != signature:
+                raise _Reload
+            base, data = self._offset, read_from(descriptor, self._offset, size)
+        try:
+            for piece in pieces(data):
+                start = base + piece.start
+                entry = _entry(piece.payload)
+                if entry is not None:
+                    touched = self._take(entry, start, piece.end - piece.start, whole)
+                    self._last = (start, data[piece.start : piece.start + SIGNATURE])
+                    if touched:
+                        yield touched
+                elif whole or locked or self._seen_before(start, data[piece.start : piece.end]):
+                    self._found(FindingCode.DAMAGED, start, piece.end - piece.start)
+                else:
+                    return
+                self._offset = base + piece.end
+        except NewerFormat as newer:
+            raise LedgerError(ErrorCode.NEWER_FORMAT, self._path(name), str(newer)) from newer
+        torn = base + len(data) - self._offset
+        if torn and whole:
+            self._found(FindingCode.TORN if last else FindingCode.DAMAGED, self._offset, torn)
+
+    def _seen_before(self, start: int, damage: bytes) -> bool:
+        before, self._suspect = self._suspect, (self._segment, start, damage)
+        return before == self._suspect
+
+    def _take(self, entry: Entry, start: int, size: int, whole: bool) -> set[str]:
+        expected = self.state.seq + 1
+        self._reached = entry.seq
+        if entry.seq < expected and whole:
+            return set()
+        if entry.seq != expected:
+            if not whole:
+                raise _Reload
+            self._found(FindingCode.GAP, start, 0)
+        entries, written = self._since
+        self._since = (entries + 1, written + size)
+        try:
+            return self.state.commit(entry, self.state.plan(entry))
+        except (msgspec.ValidationError, AttributeError):
+            # Sound bytes that say what no version of this ledger writes.
+            self._found(FindingCode.DAMAGED, start, size)
+            self.state.seq = entry.seq
+            return set()
+
+    def _found(self, code: FindingCode, offset: int, size: int) -> None:
+        self.findings.append(Finding(code, file_name("journal", self._segment), offset, size))
+
+    def _path(self, name: str) -> str:
+        return str(self.folder.path / name)
+
+    # -- writing, with the lock held
+
+    def prepare(self) -> set[str]:
+        """Before an append: everything read, damage set aside, a torn last line cut off."""
+        touched = self.refresh(locked=True)
+        self.set_aside()
+        if self._segment:
+            name = file_name("journal", self._segment)
+            with self.folder.opened(name, os.O_RDWR) as descriptor, told(self.folder.path / name):
+                size = os.fstat(descriptor).st_size
+                if size > self._offset:
+                    self._keep(FindingCode.TORN, read_from(descriptor, self._offset, size))
+                    os.ftruncate(descriptor, self._offset)
+                    os.fsync(descriptor)
+        return touched
+
+    def set_aside(self) -> None:
+        """Copy damaged bytes into files of their own, named after where they were found."""
+        for index, finding in enumerate(self.findings):
+            if finding.code is FindingCode.DAMAGED and finding.kept is None:
+                data = self.folder.read(finding.file)
+                damage = data[finding.offset : finding.offset + finding.size]
+                kept = self._write_aside(finding.file, finding.offset, damage)
+                self.findings[index] = msgspec.structs.replace(finding, kept=kept)
+
+    def _keep(self, code: FindingCode, data: bytes) -> None:
+        name = file_name("journal", self._segment)
+        kept = self._write_aside(name, self._offset, data)
+        known = [f for f in self.findings if f.code is not code or f.kept is not None]
+        self.findings = [*known, Finding(code, name, self._offset, len(data), kept)]
+
+    def _write_aside(self, name: str, offset: int, data: bytes) -> str:
+        stem = f"damaged-{name.removesuffix('.jsonl')}-{offset}"
+        kept, count = f"{stem}.bin", 1
+        names = self.folder.names()
+        while kept in names and self.folder.read(kept) != data:
+            count += 1
+            kept = f"{stem}-{count}.bin"
+        if kept not in names:
+            self.folder.replace(kept, iter((data,)))
+        return kept
+
+    def append(self, entry: Entry) -> set[str]:
+        """Write one entry and take it into the state, or leave both as they were."""
+        # Before writing: an entry that cannot be taken in must not reach the file.
+        fresh = self.state.plan(entry)
+        line = frame(_encode(entry))
+        if self._reached != self.state.seq or not self._segment:
+            self._start_segment(entry.seq)
+        name = file_name("journal", self._segment)
+        path = self.folder.path / name
+        with self.folder.opened(name, os.O_RDWR | os.O_APPEND) as descriptor:
+            try:
+                with told(path):
+                    if os.write(descriptor, line) != len(line):
+                        raise LedgerError(ErrorCode.FULL, str(path), "ENOSPC")
+                    os.fsync(descriptor)
+            except LedgerError:
+                self._take_back(descriptor)
+                raise
+        self._last, self._reached = (self._offset, line[:SIGNATURE]), entry.seq
+        self._offset += len(line)
+        entries, written = self._since
+        self._since = (entries + 1, written + len(line))
+        return self.state.commit(entry, fresh)
+
+    def _take_back(self, descriptor: int) -> None:
+        """Undo a failed append. If even that fails, the next writer cuts the torn line off."""
+        with suppress(OSError):
+            os.ftruncate(descriptor, self._offset)
+            os.fsync(descriptor)
+
+    def _start_segment(self, first: int) -> None:
+        name = file_name("journal", first)
+        with self.folder.opened(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL):
+            pass
+        with told(self.folder.path):
+            sync(self.folder.path)
+        self._enter(first)
+
+    # -- compacting
+
+    def due(self) -> bool:
+        entries, size = self._since
+        return entries >= DUE_ENTRIES and size >= max(DUE_BYTES, self._snapshot_size // DUE_PART)
+
+    def compact(self, now: datetime) -> None:
+        """Write a snapshot and go on in a new segment. With the lock held, after ``prepare``."""
+        seq = self.state.seq
+        if not seq:
+            return
+        name = file_name("snapshot", seq)
+        self.folder.replace(name, snapshot.dump(self.state, now))
+        if self._segment <= seq:
+            self._start_segment(seq + 1)
+        self._since = (0, 0)
+        names = self.folder.names()
+        self._snapshot_size = (self.folder.path / name).stat().st_size
+        old = numbers(names, "snapshot")[: -1 - snapshot.KEPT]
+        stale = [name for name in names if name.endswith(".tmp")]
+        self.folder.remove([file_name("snapshot", number) for number in old] + stale)
+
+    # -- looking back
+
+    def entries(self, needle: bytes = b"", up_to: int | None = None) -> Iterator[Entry]:
+        """All entries whose line holds ``needle``, in order, read from the files."""
+        if not self.folder.exists():
+            return
+        for first in numbers(self.folder.names(), "journal"):
+            if up_to is not None and first > up_to:
+                break
+            yield from _matching(self.folder.read(file_name("journal", first)), needle)
+
+    def find(self, seq: int) -> Entry | None:
+        """One entry by its number."""
+        if not self.folder.exists():
+            return None
+        segments = numbers(self.folder.names(), "journal")
+        for first in reversed([first for first in segments if first <= seq]):
+            data = self.folder.read(file_name("journal", first))
+            for entry in _matching(data, b'{"seq":%d,' % seq):
+                if entry.seq == seq:
+                    return entry
+        return None
+
+
+def _matching(data: bytes, needle: bytes) -> Iterator[Entry]:
+    """Whole-file parsing only of the lines that can matter: most of a long journal does not."""
+    at = 0
+    while at < len(data) and (found := data.find(needle, at)) >= 0:
+        start = data.rfind(b"\n", 0, found) + 1
+        end = data.find(b"\n", found) + 1
+        if not end:
+            return
+        for piece in pieces(data[start:end]):
+            entry = _entry(piece.payload)
+            if entry is not None:
+                yield entry
+        at = end
+
+
+def _entry(payload: bytes | None) -> Entry | None:
+    if payload is None:
+        return None
+    try:
+        return _decode(payload)
+    except msgspec.DecodeError:
+        return None
+
+
+def file_name(kind: str, number: int) -> str:
+    return f"{kind}-{number:012d}.jsonl"
+
+
+def numbers(names: list[str], kind: str) -> list[int]:
+    """The numbers of the folder's files of a kind, ascending."""
+    prefix = f"{kind}-"
+    middles = (
+        name[len(prefix) : -len(".jsonl")]
+        for name in names
+        if name.startswith(prefix) and name.endswith(".jsonl")
+    )
+    return sorted(int(middle) for middle in middles if middle.isascii() and middle.isdecimal())

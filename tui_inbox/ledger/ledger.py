@@ -1,0 +1,429 @@
+"""The ledger: what people decided about the letters of one inbox, for good."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import cast
+
+import msgspec
+
+from tui_inbox.ledger import edits as edit_rules
+from tui_inbox.ledger.folder import sync, told, write_all
+from tui_inbox.ledger.model import (
+    Change,
+    Edit,
+    Entry,
+    ErrorCode,
+    Finding,
+    HistoryItem,
+    LedgerError,
+    Note,
+    Op,
+    Record,
+    Sighting,
+    Status,
+)
+from tui_inbox.ledger.state import State
+from tui_inbox.ledger.storage import LETTERS, JournalStorage, LedgerDB, LettersTable, Plan
+
+#: Letters of one entry when a whole folder is made known: a line stays below a megabyte.
+_SIGHTINGS = 1000
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """Open the ledger of an inbox folder. Reading creates nothing; the first action does.
+
+    Actions return when they are on disk. Every method that writes raises :class:`LedgerError`
+    if it cannot, and has then changed nothing. Methods may be called from any thread. ``ids`` of
+    an action are one step for undo.
+    """
+
+    def __init__(
+        self, folder: Path, *, author: str, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        if not author.strip():
+            raise ValueError("author must not be empty")
+        self.author = _storable(author)
+        self.db = LedgerDB(folder, self.author, clock, storage=JournalStorage)
+        self._storage = cast("JournalStorage", self.db.storage)
+        #: The TinyDB table: plain queries, and plain writes, which are journaled as well.
+        self.letters = cast("LettersTable", self.db.table(LETTERS))
+        self._view: tuple[State, int, Mapping[str, Record]] | None = None
+
+    def close(self) -> None:
+        self.db.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- looking
+
+    @property
+    def seq(self) -> int:
+        """The number of the last entry that is known here."""
+        return self._storage.state.seq
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was amiss in the files, and where it has been set aside."""
+        return tuple(self._storage.journal.findings)
+
+    def record(self, id: str) -> Record:
+        return self._storage.state.records.get(id) or Record(id)
+
+    def records(self) -> Mapping[str, Record]:
+        """All letters with entries, as of now: later actions do not show in it."""
+        state = self._storage.state
+        seq = state.seq
+        if self._view is None or self._view[0] is not state or self._view[1] != seq:
+            self._view = (state, seq, MappingProxyType(state.all()))
+        return self._view[2]
+
+    def resolve(self, hash: str, path: str) -> str | None:
+        """The letter that has this content, else the one last seen at this path."""
+        state = self._storage.state
+        return state.by_hash.get(hash) or state.by_path.get(_storable(path))
+
+    def registered(self, year: int, number: int) -> str | None:
+        """The letter with a register number of a (Gregorian) year."""
+        return self._storage.state.by_number.get((year, number))
+
+    def history(self, id: str | None = None) -> tuple[HistoryItem, ...]:
+        """Who did what when, the oldest first: of one letter, or of the whole inbox."""
+        needle = b"" if id is None else msgspec.json.encode(_storable(id))
+        items: list[HistoryItem] = []
+        undone: set[int] = set()
+        for entry in self._storage.journal.entries(needle):
+            edits = tuple(edit for edit in entry.edits if id is None or edit.id == id)
+            if not edits:
+                continue
+            if entry.op is Op.UNDO and entry.of is not None:
+                undone.add(entry.of)
+            elif entry.op is Op.REDO and entry.of is not None:
+                undone.discard(entry.of)
+            items.append(
+                HistoryItem(
+                    entry.seq,
+                    entry.op,
+                    entry.by,
+                    entry.at,
+                    entry.pid,
+                    entry.host,
+                    edits,
+                    entry.of,
+                )
+            )
+        return tuple(
+            msgspec.structs.replace(item, undone=True) if item.seq in undone else item
+            for item in items
+        )
+
+    def refresh(self) -> frozenset[str]:
+        """Take in what other processes wrote; the ids of the letters that changed by it."""
+        touched = self._storage.refresh()
+        if touched:
+            self.letters.clear_cache()
+        return touched
+
+    # -- deciding
+
+    def mark(self, ids: Iterable[str], status: Status, note: str | None = None) -> Change:
+        def edit(record: Record, seq: int) -> Iterator[Edit]:
+            yield from edit_rules.changed(record, record.id, "status", Status(status))
+            if note:
+                yield self._new_note(record.id, note, seq)
+
+        return self._each(Op.MARK, ids, edit)
+
+    def note(self, id: str, text: str) -> Change:
+        return self._each(
+            Op.NOTE, (id,), lambda record, seq: (self._new_note(record.id, text, seq),)
+        )
+
+    def edit_note(self, id: str, note_id: str, text: str | None) -> Change:
+        """Change a note's text, or take the note away (``None``); the history keeps both."""
+
+        def edit(record: Record, _: int) -> Iterator[Edit]:
+            old = next((note for note in record.notes if note.id == note_id), None)
+            if old is None:
+                raise LedgerError(ErrorCode.UNKNOWN_NOTE, id, note_id)
+            if text is None:
+                yield from edit_rules.item(record, record.id, "notes", note_id, None)
+            elif _storable(text) != old.text:
+                new = msgspec.structs.replace(old, text=_storable(text), edited=self._storage.now())
+                yield from edit_rules.item(record, record.id, "notes", note_id, new)
+
+        return self._each(Op.EDIT_NOTE, (id,), edit)
+
+    def assign(self, ids: Iterable[str], who: str | None) -> Change:
+        """Give letters to a person or unit: what was new or open is then assigned.
+
+        ``None`` takes them back: what was assigned is then open.
+        """
+        name = _storable(who) if who else None
+
+        def edit(record: Record, _: int) -> Iterator[Edit]:
+            yield from edit_rules.changed(record, record.id, "assignee", name)
+            status = record.status
+            if name and status in (Status.NEW, Status.OPEN):
+                status = Status.ASSIGNED
+            elif not name and status is Status.ASSIGNED:
+                status = Status.OPEN
+            yield from edit_rules.changed(record, record.id, "status", status)
+
+        return self._each(Op.ASSIGN, ids, edit)
+
+    def due(self, ids: Iterable[str], day: date | str | None) -> Change:
+        """Set the date that a person decided on; ``ValueError`` if it is no ISO date."""
+        text = None if day is None else (date.fromisoformat(str(day)).isoformat())
+        return self._set(Op.DUE, ids, "due", text)
+
+    def tag(
+        self, ids: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> Change:
+        added = tuple(dict.fromkeys(_storable(tag) for tag in add if tag.strip()))
+        removed = tuple(dict.fromkeys(_storable(tag) for tag in remove if tag not in added))
+
+        def edit(record: Record, _: int) -> Iterator[Edit]:
+            for tag in added:
+                yield from edit_rules.item(record, record.id, "tags", tag, tag)
+            for tag in removed:
+                yield from edit_rules.item(record, record.id, "tags", tag, None)
+
+        return self._each(Op.TAG, ids, edit)
+
+    def pin(self, ids: Iterable[str], pinned: bool = True) -> Change:
+        return self._set(Op.PIN, ids, "pinned", pinned)
+
+    def read(self, ids: Iterable[str], read: bool = True) -> Change:
+        """Note that letters were opened. No step for undo: it is not a decision."""
+        return self._set(Op.READ, ids, "read", read)
+
+    def register(self, ids: Iterable[str], year: int, number: int | None = None) -> Change:
+        """Give letters the next numbers of a (Gregorian) year, in the order of ``ids``.
+
+        With ``number`` (of the receipt stamp) the first of them gets that one and the others those
+        after it. Letters that have a number of the year keep it unless ``number`` is given. Raises
+        ``LedgerError`` (``REGISTER_TAKEN``, ``REGISTER_GAP``) for a number that cannot be.
+        """
+        wanted = _unique(ids)
+
+        def edits(state: State) -> Iterator[Edit]:
+            following = state.last_number(year) + 1 if number is None else number
+            for id in wanted:
+                record = state.records.get(id) or Record(id)
+                if number is None and record.register_year == year and record.register_number:
+                    continue
+                yield from edit_rules.changed(record, id, "register_year", year)
+                yield from edit_rules.changed(record, id, "register_number", following)
+                following += 1
+
+        return self.letters.transact(Op.REGISTER, lambda state, _: Plan(tuple(edits(state))))
+
+    # -- files
+
+    def identify(self, id: str, hash: str, path: str, amended: bool = False) -> Change | None:
+        """Note by which content and path a letter is known; ``None`` if that is known already.
+
+        A path or content that was another letter's is this one's from now on. ``amended``: the
+        file came back with another content, so the letter is open again, and unread.
+        """
+        changes = self.identify_all((Sighting(id, hash, path, amended),))
+        return changes[0] if changes else None
+
+    def identify_all(self, sightings: Iterable[Sighting]) -> tuple[Change, ...]:
+        """The same for many at once, one entry for a thousand letters; known ones cost nothing."""
+        state = self._storage.state
+        fresh = [
+            stored
+            for stored in (
+                msgspec.structs.replace(
+                    seen,
+                    id=_storable(seen.id),
+                    hash=_storable(seen.hash),
+                    path=_storable(seen.path),
+                )
+                for seen in sightings
+            )
+            if stored.amended
+            or state.by_hash.get(stored.hash) != stored.id
+            or state.by_path.get(stored.path) != stored.id
+        ]
+        changes: list[Change] = []
+        for start in range(0, len(fresh), _SIGHTINGS):
+            part = fresh[start : start + _SIGHTINGS]
+            change = self.letters.transact(Op.IDENTIFY, partial(self._sight, part))
+            if change.edits:
+                changes.append(change)
+        return tuple(changes)
+
+    def _sight(self, sightings: list[Sighting], state: State, _: int) -> Plan:
+        return Plan(tuple(self._sighted(sightings, state)))
+
+    def _sighted(self, sightings: list[Sighting], state: State) -> Iterator[Edit]:
+        owners = {"hashes": dict[str, str](), "paths": dict[str, str]()}
+        known = {"hashes": state.by_hash, "paths": state.by_path}
+        for seen in sightings:
+            record = state.records.get(seen.id) or Record(seen.id)
+            new_content = state.by_hash.get(seen.hash) != seen.id
+            for field, key in (("hashes", seen.hash), ("paths", seen.path)):
+                owner = owners[field].get(key) or known[field].get(key)
+                if owner == seen.id:
+                    continue
+                if owner is not None:
+                    yield Edit(owner, field, key, key, None)
+                owners[field][key] = seen.id
+                yield Edit(seen.id, field, key, None, key)
+            if seen.amended and new_content:
+                yield from edit_rules.changed(record, seen.id, "amended", self._storage.now())
+                yield from edit_rules.changed(record, seen.id, "read", False)
+                if record.status is not Status.NEW:
+                    yield from edit_rules.changed(record, seen.id, "status", Status.OPEN)
+
+    # -- taking back
+
+    def undo(self, seq: int | None = None) -> Change | None:
+        """Take back this author's latest action that stands, or a certain one of theirs.
+
+        ``None`` if there is none. Raises ``LedgerError``: ``UNDO_CONFLICT`` with ``conflicts`` if
+        a value has been changed since, ``NOT_UNDOABLE`` if ``seq`` is not an action that can be
+        taken back, ``REGISTER_GAP`` if later register numbers have been given.
+        """
+        return self._step(Op.UNDO, seq)
+
+    def redo(self) -> Change | None:
+        """Do again what this author took back last, as long as nothing else was done since."""
+        return self._step(Op.REDO, None)
+
+    def _step(self, op: Op, seq: int | None) -> Change | None:
+        self._storage.look()
+        if not self._steps(self._storage.state, op):
+            if seq is not None:
+                raise LedgerError(ErrorCode.NOT_UNDOABLE, "", str(seq))
+            return None
+
+        def build(state: State, _: int) -> Plan:
+            # Only under the lock is it certain which action is the latest.
+            steps = self._steps(state, op)
+            if not steps and seq is None:
+                return Plan()
+            chosen = steps[-1] if seq is None else seq
+            target = self._storage.journal.find(chosen) if chosen in steps else None
+            if target is None:
+                raise LedgerError(ErrorCode.NOT_UNDOABLE, "", str(chosen))
+            edits = edit_rules.reverse(target.edits) if op is Op.UNDO else target.edits
+            conflicts = tuple(state.conflicts(edits))
+            if conflicts:
+                code = ErrorCode.UNDO_CONFLICT if op is Op.UNDO else ErrorCode.REDO_CONFLICT
+                raise LedgerError(code, conflicts[0].id, str(chosen), conflicts)
+            return Plan(edits, chosen, target.op)
+
+        change = self.letters.transact(op, build)
+        return change if change.edits else None
+
+    def _steps(self, state: State, op: Op) -> list[int]:
+        steps = state.steps.get(self.author)
+        if steps is None:
+            return []
+        return steps.done if op is Op.UNDO else steps.undone
+
+    # -- beyond
+
+    def compact(self) -> None:
+        """Write a snapshot, so that the next opening is quick. For when nothing else is to do."""
+        self._storage.compact()
+
+    def export(self, path: Path) -> None:
+        """Write an ordinary TinyDB JSON file: tables ``letters`` and ``history``.
+
+        Documents are numbered from 1, as TinyDB does; ``id`` and ``seq`` are among their fields.
+        """
+        path = Path(path)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        with told(path):
+            try:
+                descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                try:
+                    for chunk in self._exported():
+                        write_all(descriptor, chunk)
+                    os.fsync(descriptor)
+                finally:
+                    os.close(descriptor)
+                temporary.replace(path)
+                sync(path.parent)
+            finally:
+                temporary.unlink(missing_ok=True)
+
+    def _exported(self) -> Iterator[bytes]:
+        letters = (edit_rules.document(record) for record in self.records().values())
+        history = (_history_document(entry) for entry in self._storage.journal.entries())
+        yield b'{"letters": {'
+        yield from _numbered(letters)
+        yield b'}, "history": {'
+        yield from _numbered(history)
+        yield b"}}"
+
+    def _set(self, op: Op, ids: Iterable[str], field: str, value: object) -> Change:
+        return self._each(
+            op, ids, lambda record, _: edit_rules.changed(record, record.id, field, value)
+        )
+
+    def _each(
+        self, op: Op, ids: Iterable[str], edit: Callable[[Record, int], Iterable[Edit]]
+    ) -> Change:
+        """One action on several letters; ``edit`` is given each as it stands under the lock."""
+        wanted = _unique(ids)
+
+        def build(state: State, seq: int) -> Plan:
+            records = (state.records.get(id) or Record(id) for id in wanted)
+            return Plan(tuple(found for record in records for found in edit(record, seq)))
+
+        return self.letters.transact(op, build)
+
+    def _new_note(self, id: str, text: str, seq: int) -> Edit:
+        note = Note(str(seq), _storable(text), self.author, self._storage.now())
+        return Edit(id, "notes", note.id, None, edit_rules.plain(note))
+
+
+def _unique(ids: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(ids, str):
+        raise TypeError("ids is one text: give a tuple of ids")
+    return tuple(dict.fromkeys(_storable(id) for id in ids))
+
+
+def _storable(text: str) -> str:
+    """Undecodable bytes of a file name come as lone surrogates, which no JSON text can hold."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _numbered(documents: Iterable[object]) -> Iterator[bytes]:
+    for number, document in enumerate(documents, 1):
+        comma = b", " if number > 1 else b""
+        yield b'%s"%d": %s' % (comma, number, msgspec.json.encode(document))
+
+
+def _history_document(entry: Entry) -> dict[str, object]:
+    return {
+        "seq": entry.seq,
+        "at": entry.at,
+        "by": entry.by,
+        "pid": entry.pid,
+        "host": entry.host,
+        "op": entry.op,
+        "of": entry.of,
+        "edits": [
+            {name: getattr(edit, name) for name in Edit.__struct_fields__} for edit in entry.edits
+        ],
+    }
