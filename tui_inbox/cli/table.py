@@ -1,0 +1,95 @@
+"""Lists for people: plain aligned columns, one line each, no colour needed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+
+from tui_inbox.cli.letters import SHORT_ID
+from tui_inbox.cli.session import Session
+from tui_inbox.ledger import HistoryItem
+from tui_inbox.letter import Urgency
+from tui_inbox.locale import Messages
+from tui_inbox.locale.wording import date_text, problem_message
+from tui_inbox.thai.cells import cells, one_line, pad, truncate
+from tui_inbox.triage import Row
+
+GAP = "  "
+URGENCY_SIGNS = {Urgency.MOST_URGENT: "‼", Urgency.VERY_URGENT: "!", Urgency.URGENT: "·"}
+# Columns beyond which a value is cut, in cells; the last column takes what is left.
+WIDEST = (SHORT_ID, 1, 11, 14, 24, 28)
+
+
+def write_table(session: Session, rows: Sequence[Row]) -> None:
+    """One line a letter: id, urgency, status, why it stands there, number, sender, subject."""
+    messages = session.messages
+    heads = ("id", "urgency", "status", "reason", "number", "sender", "subject")
+    lines = [[messages(f"cli.list.head.{head}") for head in heads]]
+    lines += [_cells(messages, row) for row in rows]
+    _write(session, lines)
+    if not rows:
+        session.say("cli.list.nothing")
+
+
+def write_history(session: Session, items: Sequence[HistoryItem]) -> None:
+    """One line an entry: when, who, what, from what to what."""
+    messages = session.messages
+    for item in items:
+        at = item.at.astimezone()
+        when = f"{date_text(messages, at.date().isoformat())} {at:%H:%M}"
+        what = messages(f"cli.op.{item.kind}")
+        if item.undone:
+            what = f"{what} {messages('cli.history.undone')}"
+        changes = [
+            f"{_value(messages, edit.before)} → {_value(messages, edit.after)}"
+            for edit in item.edits
+        ]
+        session.output.text(
+            GAP.join(one_line(part) for part in (when, item.author, what, *changes))
+        )
+
+
+def _cells(messages: Messages, row: Row) -> list[str]:
+    if row.problem is not None:
+        subject = f"{row.path}: {problem_message(messages, row.problem)}"
+    elif row.secrecy != "none":
+        subject = f"({messages(f'reading.secrecy.{row.secrecy}')})"
+    else:
+        subject = row.subject or row.path
+    return [
+        row.id[:SHORT_ID],
+        URGENCY_SIGNS.get(row.urgency, ""),
+        messages(f"cli.status.{row.status}"),
+        messages(f"triage.reason.{row.reason.code}", **row.reason.args),
+        row.number or "–",
+        row.sender or "–",
+        subject,
+    ]
+
+
+def _value(messages: Messages, value: object) -> str:
+    if value is None or value in ("", []):
+        return "–"
+    key = f"cli.status.{value}"
+    if isinstance(value, str):
+        return messages(key) if key in messages else value
+    if isinstance(value, dict) and isinstance(value.get("text"), str):
+        return str(value["text"])
+    return str(value)
+
+
+def _write(session: Session, lines: list[list[str]]) -> None:
+    shown = [[one_line(cell) for cell in line] for line in lines]
+    last = len(shown[0]) - 1
+    widths = [
+        min(limit, max(cells(line[column]) for line in shown))
+        for column, limit in zip(range(last), WIDEST, strict=True)
+    ]
+    room = None
+    if session.output.on_terminal:
+        used = sum(widths) + len(GAP) * last
+        room = max(20, shutil.get_terminal_size().columns - used)
+    for line in shown:
+        columns = [pad(cell, width) for cell, width in zip(line, widths, strict=False)]
+        end = line[last] if room is None else truncate(line[last], room)
+        session.output.text(GAP.join([*columns, end]).rstrip())
