@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# The ledger's values that the inbox hands out, so that a front end can name them.
+from tui_inbox.ledger import Change, HistoryItem, Note, Op, Record
 from tui_inbox.service.inbox import Inbox
 from tui_inbox.service.model import (
     ActionFailed,
@@ -11,4 +13,16 @@ from tui_inbox.service.model import (
     Update,
 )
 
-__all__ = ["ActionFailed", "Inbox", "InboxStatus", "InboxUnavailable", "ServiceError", "Update"]
+__all__ = [
+    "ActionFailed",
+    "Change",
+    "HistoryItem",
+    "Inbox",
+    "InboxStatus",
+    "InboxUnavailable",
+    "Note",
+    "Op",
+    "Record",
+    "ServiceError",
+    "Update",
+]
