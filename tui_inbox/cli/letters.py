@@ -94,7 +94,7 @@ def mark(session: Session) -> ExitCode:
             inbox.mark(ids, status)
     if ids:
         short = " ".join(id[:SHORT_ID] for id in ids)
-        session.say("cli.mark.done", ids=short, status=session.messages(f"cli.status.{status}"))
+        session.say("cli.mark.done", ids=short, status=session.messages(f"ledger.status.{status}"))
     return ExitCode.SOME_FAILED if None in found else ExitCode.DONE
 
 
@@ -106,7 +106,7 @@ def undo(session: Session) -> ExitCode:
         session.say("cli.undo.nothing")
         return ExitCode.DONE
     short = " ".join(id[:SHORT_ID] for id in change.ids)
-    what = session.messages(f"cli.op.{change.of_kind or change.kind}")
+    what = session.messages(f"ledger.op.{change.of_kind or change.kind}")
     session.say("cli.undo.done", what=what, ids=short)
     return ExitCode.DONE
 

@@ -81,7 +81,7 @@ class Page:
 
     def record(self, record: Record) -> None:
         """What people decided about the letter."""
-        status = self.messages(f"cli.status.{record.status}")
+        status = self.messages(f"ledger.status.{record.status}")
         self._field("cli.page.status", status)
         for note in record.notes:
             when = date_text(self.messages, note.at.astimezone().date().isoformat())
@@ -223,8 +223,9 @@ def _evidence(document: Document) -> Iterable[Span]:
     yield from document.spans.values()
     for several in document.marks.values():
         yield from several
-    for one in (*document.asks, *document.deadlines, *document.events):
-        yield one.span
+    yield from (ask.span for ask in document.asks)
+    yield from (deadline.span for deadline in document.deadlines)
+    yield from (event.span for event in document.events)
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

@@ -37,10 +37,11 @@ def write_history(session: Session, items: Sequence[HistoryItem]) -> None:
     for item in items:
         at = item.at.astimezone()
         when = f"{date_text(messages, at.date().isoformat())} {at:%H:%M}"
-        what = messages(f"cli.op.{item.kind}")
+        what = messages(f"ledger.op.{item.kind}")
         if item.undone:
             what = f"{what} {messages('cli.history.undone')}"
         changes = [
+            f"{messages(f'ledger.field.{edit.field or "record"}')}: "
             f"{_value(messages, edit.before)} → {_value(messages, edit.after)}"
             for edit in item.edits
         ]
@@ -59,7 +60,7 @@ def _cells(messages: Messages, row: Row) -> list[str]:
     return [
         row.id[:SHORT_ID],
         URGENCY_SIGNS.get(row.urgency, ""),
-        messages(f"cli.status.{row.status}"),
+        messages(f"ledger.status.{row.status}"),
         messages(f"triage.reason.{row.reason.code}", **row.reason.args),
         row.number or "–",
         row.sender or "–",
@@ -69,8 +70,8 @@ def _cells(messages: Messages, row: Row) -> list[str]:
 
 def _value(messages: Messages, value: object) -> str:
     if value is None or value in ("", []):
-        return "–"
-    key = f"cli.status.{value}"
+        return messages("ledger.empty")
+    key = f"ledger.status.{value}"
     if isinstance(value, str):
         return messages(key) if key in messages else value
     if isinstance(value, dict) and isinstance(value.get("text"), str):

@@ -1,0 +1,175 @@
+"""Settings: what counts before what, and errors that say where, what and what was meant."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tui_inbox.config import (
+    Settings,
+    SettingsError,
+    SettingsErrorCode,
+    inbox_file,
+    load_settings,
+    user_file,
+)
+
+DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
+
+
+def write(file: Path, text: str | bytes) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def load(tmp_path: Path, text: str | bytes = "", **environ: str) -> Settings:
+    return load_settings(user=write(tmp_path / "user.toml", text), environ=environ)
+
+
+def failure(tmp_path: Path, text: str | bytes = "", **environ: str) -> SettingsError:
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, text, **environ)
+    return caught.value
+
+
+def test_without_any_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert load_settings(tmp_path, user=tmp_path / "none.toml", environ={}) == Settings()
+
+
+def test_every_source_counts_before_the_one_below_it(tmp_path: Path) -> None:
+    user = write(
+        tmp_path / "user.toml", "[watch]\ndelay = 1\nrescan = 11\nmode = 'poll'\nmax_bytes = 1001"
+    )
+    write(inbox_file(tmp_path), "[watch]\ndelay = 2\nrescan = 22\nmode = 'native'")
+    environ = {"TUI_INBOX_WATCH_DELAY": "3", "TUI_INBOX_WATCH_RESCAN": "33"}
+    watch = load_settings(tmp_path, user=user, environ=environ, flags={"watch.delay": 4.0}).watch
+    assert (watch.delay, watch.rescan, watch.mode, watch.max_bytes) == (4.0, 33.0, "native", 1001)
+
+
+def test_the_process_environment_is_the_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("TUI_INBOX_LANG", "en")
+    write(tmp_path / "tui-inbox" / "settings.toml", "[user]\nname = 'สมศรี'")
+    assert user_file() == tmp_path / "tui-inbox" / "settings.toml"
+    settings = load_settings()
+    assert (settings.language, settings.user.name) == ("en", "สมศรี")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "read"),
+    [
+        ("TUI_INBOX_DIR", "/srv/in", lambda s: s.inbox == "/srv/in"),
+        ("TUI_INBOX_WATCH_SUBFOLDERS", "false", lambda s: s.watch.subfolders is False),
+        ("TUI_INBOX_WATCH_MAX_BYTES", "5000", lambda s: s.watch.max_bytes == 5000),
+        ("TUI_INBOX_OFFICE_ALIASES", "ก, ข ,", lambda s: s.office.aliases == ("ก", "ข")),
+        ("TUI_INBOX_LANGUAGE", "", lambda s: s.language == "th"),
+    ],
+)
+def test_a_variable_sets_a_value_of_its_type(tmp_path, variable, value, read) -> None:
+    assert read(load(tmp_path, **{variable: value}))
+
+
+def test_office_names_are_the_name_and_the_aliases(tmp_path: Path) -> None:
+    office = load(tmp_path, "[office]\nname = 'อำเภอแม่ทา'\naliases = ['นายอำเภอแม่ทา']").office
+    assert office.names == ("อำเภอแม่ทา", "นายอำเภอแม่ทา")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "key", "nearest"),
+    [
+        ("[watch]\n\ndelya = 1", "unknown_key", 3, "watch.delya", "watch.delay"),
+        ("delay = 1", "unknown_key", 1, "delay", "watch.delay"),
+        ("watch.delya = 1", "unknown_key", 1, "watch.delya", "watch.delay"),
+        ("[wach]\ndelay = 1", "unknown_key", 1, "wach", None),
+        ("# note\nlanguage = 'de'", "bad_choice", 2, "language", None),
+        ("[watch]\nmode = 3", "bad_choice", 2, "watch.mode", None),
+        ("[watch]\ndelay = 'soon'", "wrong_type", 2, "watch.delay", None),
+        ("[watch]\ndelay = true", "wrong_type", 2, "watch.delay", None),
+        ("[watch]\ndelay = 0", "out_of_range", 2, "watch.delay", None),
+        ("[watch]\ndelay = nan", "out_of_range", 2, "watch.delay", None),
+        ("[watch]\nmax_bytes = 2000.5", "wrong_type", 2, "watch.max_bytes", None),
+        ("[watch]\nsubfolders = 1", "wrong_type", 2, "watch.subfolders", None),
+        ("[watch]\npatterns = '*.txt'", "wrong_type", 2, "watch.patterns", None),
+        ("watch = 1", "wrong_type", 1, "watch", None),
+        ('[user]\nname = "a\\nb"', "bad_text", 2, "user.name", None),
+        ('[user]\nname = ""', "bad_text", 2, "user.name", None),
+        ("[watch\ndelay = 1", "not_toml", 1, None, None),
+        ("a = " + "[" * 20_000, "not_toml", 1, None, None),
+        ("language = 'th'\n# ที่".encode("cp874"), "not_utf8", 2, None, None),
+        (b"#" * 1_000_001, "too_large", None, None, None),
+    ],
+)
+def test_a_mistake_in_a_file_is_named(tmp_path, text, code, line, key, nearest) -> None:
+    error = failure(tmp_path, text)
+    assert error.source == str(tmp_path / "user.toml")
+    assert error.code == code
+    assert (error.line, error.key) == (line, key)
+    if nearest is not None:
+        assert error.nearest == nearest
+
+
+def test_a_mistyped_table_is_told_by_its_nearest_key(tmp_path: Path) -> None:
+    assert failure(tmp_path, "[display]\ndigit = 'thai'").nearest == "display.digits"
+    assert failure(tmp_path, "zzzzzz = 1").nearest is None
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "code"),
+    [
+        ("TUI_INBOX_WATCH_DELAY", "soon", "wrong_type"),
+        ("TUI_INBOX_WATCH_DELAY", "-1", "out_of_range"),
+        ("TUI_INBOX_WATCH_SUBFOLDERS", "perhaps", "wrong_type"),
+        ("TUI_INBOX_LANG", "de", "bad_choice"),
+        ("TUI_INBOX_WACH_DELAY", "1", "unknown_variable"),
+    ],
+)
+def test_a_mistake_in_the_environment_names_the_variable(tmp_path, variable, value, code) -> None:
+    error = failure(tmp_path, **{variable: value})
+    assert (error.source, error.code) == (variable, code)
+
+
+def test_an_unknown_variable_is_told_its_nearest(tmp_path: Path) -> None:
+    assert failure(tmp_path, TUI_INBOX_WACH_DELAY="1").nearest == "TUI_INBOX_WATCH_DELAY"
+
+
+@pytest.mark.parametrize("text", ["inbox = '/elsewhere'", "[user]\nname = 'x'"])
+def test_what_is_personal_is_refused_in_a_shared_inbox(tmp_path: Path, text: str) -> None:
+    write(inbox_file(tmp_path), text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path, user=tmp_path / "none.toml", environ={})
+    assert caught.value.code is SettingsErrorCode.NOT_HERE
+
+
+def test_a_fifo_in_place_of_the_inbox_file_does_not_hang(tmp_path: Path) -> None:
+    inbox_file(tmp_path).parent.mkdir()
+    os.mkfifo(inbox_file(tmp_path))
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path, user=tmp_path / "none.toml", environ={})
+    assert caught.value.code is SettingsErrorCode.NOT_REGULAR
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "user.toml", "").chmod(0)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(user=tmp_path / "user.toml", environ={})
+    assert caught.value.code is SettingsErrorCode.UNREADABLE
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_mistake(tmp_path: Path) -> None:
+    assert load(tmp_path, b"\xef\xbb\xbflanguage = 'en'\r\n").language == "en"
+
+
+def test_the_documented_file_is_valid_and_names_every_setting(tmp_path: Path) -> None:
+    text = DOCS.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    settings = load(tmp_path, text)
+    tables = msgspec.to_builtins(settings)
+    for name, value in tables.items():
+        names = [name, *value] if isinstance(value, dict) else [name]
+        assert all(f"{one} =" in text or f"[{one}]" in text for one in names)
