@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tui_inbox.cli.letters import SHORT_ID
 from tui_inbox.cli.session import Session
-from tui_inbox.ledger import HistoryItem
+from tui_inbox.ledger import Edit, HistoryItem
 from tui_inbox.letter import Urgency
 from tui_inbox.locale import Messages
 from tui_inbox.locale.wording import date_text, problem_message
@@ -15,6 +15,7 @@ from tui_inbox.thai.cells import cells, one_line, pad, truncate
 from tui_inbox.triage import Row
 
 GAP = "  "
+WHOLE_RECORD = "record"
 URGENCY_SIGNS = {Urgency.MOST_URGENT: "‼", Urgency.VERY_URGENT: "!", Urgency.URGENT: "·"}
 # Columns beyond which a value is cut, in cells; the last column takes what is left.
 WIDEST = (SHORT_ID, 1, 11, 14, 24, 28)
@@ -40,14 +41,15 @@ def write_history(session: Session, items: Sequence[HistoryItem]) -> None:
         what = messages(f"ledger.op.{item.kind}")
         if item.undone:
             what = f"{what} {messages('cli.history.undone')}"
-        changes = [
-            f"{messages(f'ledger.field.{edit.field or "record"}')}: "
-            f"{_value(messages, edit.before)} → {_value(messages, edit.after)}"
-            for edit in item.edits
-        ]
+        changes = [_change(messages, edit) for edit in item.edits]
         session.output.text(
             GAP.join(one_line(part) for part in (when, item.author, what, *changes))
         )
+
+
+def _change(messages: Messages, edit: Edit) -> str:
+    field = messages(f"ledger.field.{edit.field or WHOLE_RECORD}")
+    return f"{field}: {_value(messages, edit.before)} → {_value(messages, edit.after)}"
 
 
 def _cells(messages: Messages, row: Row) -> list[str]:
