@@ -16,8 +16,8 @@ from datetime import datetime
 import msgspec
 
 from tui_inbox.ledger import snapshot
-from tui_inbox.ledger.folder import Folder, read_from, sync, told
-from tui_inbox.ledger.line import SIGNATURE, NewerFormat, frame, pieces
+from tui_inbox.ledger.folder import Folder, read_from, sync, told, write_all
+from tui_inbox.ledger.line import SIGNATURE, NewerFormat, frame, pieces, unframe
 from tui_inbox.ledger.model import Entry, ErrorCode, Finding, FindingCode, LedgerError
 from tui_inbox.ledger.state import State
 
@@ -73,14 +73,15 @@ class Journal:
                 break
             self.findings.append(Finding(FindingCode.SNAPSHOT_DAMAGED, name, 0, len(data)))
         segments = numbers(names, "journal")
-        for first, follows in zip(segments, [*segments[1:], None], strict=True):
-            if follows is not None and follows <= self.state.seq + 1:
+        for index, first in enumerate(segments):
+            last = index + 1 == len(segments)
+            if not last and segments[index + 1] <= self.state.seq + 1:
                 continue
             self._enter(first)
             if first > self.state.seq + 1:
                 self._found(FindingCode.GAP, 0, 0)
                 self.state.seq = first - 1
-            for _ in self._read_on(whole=True, last=follows is None):
+            for _ in self._read_on(whole=True, last=last):
                 pass
 
     def _enter(self, segment: int) -> None:
@@ -188,15 +189,35 @@ class Journal:
         """Before an append: everything read, damage set aside, a torn last line cut off."""
         touched = self.refresh(locked=True)
         self.set_aside()
-        if self._segment:
-            name = file_name("journal", self._segment)
-            with self.folder.opened(name, os.O_RDWR) as descriptor, told(self.folder.path / name):
-                size = os.fstat(descriptor).st_size
-                if size > self._offset:
-                    self._keep(FindingCode.TORN, read_from(descriptor, self._offset, size))
-                    os.ftruncate(descriptor, self._offset)
-                    os.fsync(descriptor)
+        if self._segment and self._mend_tail():
+            touched |= self.refresh(locked=True)
         return touched
+
+    def _mend_tail(self) -> bool:
+        """See to bytes after the last line feed; whether they turned out to be an entry.
+
+        A line that lacks nothing but its line feed may have been acknowledged, so it is ended; the
+        rest of any other is set aside and cut off.
+        """
+        name = file_name("journal", self._segment)
+        path = self.folder.path / name
+        with self.folder.opened(name, os.O_RDWR | os.O_APPEND) as descriptor, told(path):
+            size = os.fstat(descriptor).st_size
+            if size <= self._offset:
+                return False
+            tail = read_from(descriptor, self._offset, size)
+            lacking = next((cut for cut in (0, 1) if unframe(tail[: len(tail) - cut])), None)
+            if lacking is None:
+                kept = self._write_aside(name, self._offset, tail)
+                torn = Finding(FindingCode.TORN, name, self._offset, len(tail), kept)
+            os.ftruncate(descriptor, self._offset if lacking is None else size - lacking)
+            if lacking is not None:
+                write_all(descriptor, b"\n")
+            os.fsync(descriptor)
+        self.findings = [found for found in self.findings if found.code is not FindingCode.TORN]
+        if lacking is None:
+            self.findings.append(torn)
+        return lacking is not None
 
     def set_aside(self) -> None:
         """Copy damaged bytes into files of their own, named after where they were found."""
@@ -206,12 +227,6 @@ class Journal:
                 damage = data[finding.offset : finding.offset + finding.size]
                 kept = self._write_aside(finding.file, finding.offset, damage)
                 self.findings[index] = msgspec.structs.replace(finding, kept=kept)
-
-    def _keep(self, code: FindingCode, data: bytes) -> None:
-        name = file_name("journal", self._segment)
-        kept = self._write_aside(name, self._offset, data)
-        known = [f for f in self.findings if f.code is not code or f.kept is not None]
-        self.findings = [*known, Finding(code, name, self._offset, len(data), kept)]
 
     def _write_aside(self, name: str, offset: int, data: bytes) -> str:
         stem = f"damaged-{name.removesuffix('.jsonl')}-{offset}"
