@@ -169,11 +169,11 @@ class Folder:
         if path.is_symlink():
             raise LedgerError(ErrorCode.NOT_A_FILE, str(path))
         lock = FileLock(path, timeout=timeout, mode=self.file_mode(), poll_interval=0.002)
-        try:
-            with told(path):
+        with told(path):
+            try:
                 lock.acquire()
-        except Timeout as waited:
-            raise LedgerError(ErrorCode.LOCKED, str(path), self.holder()) from waited
+            except Timeout as waited:
+                raise LedgerError(ErrorCode.LOCKED, str(path), self.holder()) from waited
         try:
             self._sign(say())
             yield

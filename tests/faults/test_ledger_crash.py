@@ -1,0 +1,159 @@
+"""The ledger when a process is killed or several write at once.
+
+The rounds are few by default; ``TUI_INBOX_ROUNDS=1000`` makes the long run.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tui_inbox.ledger import ErrorCode, Ledger, LedgerError, Status
+from tui_inbox.ledger import storage as ledger_storage
+
+ROUNDS = int(os.environ.get("TUI_INBOX_ROUNDS", "25"))
+ACTIONS = max(40, min(500, ROUNDS))
+
+#: Writes notes for ever and says each number after the ledger has acknowledged it.
+WRITER = """
+import sys
+from pathlib import Path
+from tui_inbox.ledger import Ledger
+inbox, run = Path(sys.argv[1]), sys.argv[2]
+ledger = Ledger(inbox, author="ผู้เขียน")
+number = 0
+while True:
+    text = f"{run}:{number} " + "ก" * (number * 977 % 60_000)
+    ledger.note(f"letter{number % 5}", text)
+    sys.stdout.write(f"{number}\\n")
+    sys.stdout.flush()
+    if number % 7 == 3:
+        ledger.compact()
+    number += 1
+"""
+
+#: Marks, notes and registers; several of these run at once.
+WORKER = """
+import sys
+from pathlib import Path
+from tui_inbox.ledger import Ledger
+inbox, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+ledger = Ledger(inbox, author=name)
+sys.stdout.write("ready\\n")
+sys.stdout.flush()
+sys.stdin.readline()
+for number in range(count):
+    if number % 2:
+        ledger.note("shared", f"{name}:{number}")
+    else:
+        ledger.register([f"{name}-{number}"], 2024)
+    if number % 25 == 24:
+        ledger.compact()
+"""
+
+
+def start(script: str, *args: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, args)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+
+
+def test_every_acknowledged_note_survives_kill_9(tmp_path: Path) -> None:
+    chance = random.Random(2567)
+    acknowledged: list[str] = []
+    for run in range(ROUNDS):
+        with start(WRITER, tmp_path, run) as writer:
+            assert writer.stdout is not None
+            said = [writer.stdout.readline()]
+            time.sleep(chance.uniform(0, 0.06))
+            writer.kill()
+            said += writer.stdout.readlines()
+        # A killed process may have got half a number out.
+        acknowledged += [f"{run}:{line.strip()}" for line in said if line.endswith("\n")]
+        with Ledger(tmp_path, author="ผู้อ่าน") as ledger:
+            notes = [note for r in ledger.records().values() for note in r.notes]
+            kept = {note.text.split(" ")[0] for note in notes}
+            assert kept.issuperset(acknowledged)
+            # At most the one that was being written when the process died was not acknowledged.
+            assert len(notes) == len(kept) <= len(acknowledged) + run + 1
+            assert [item.seq for item in ledger.history()] == list(range(1, ledger.seq + 1))
+    assert len(acknowledged) >= ROUNDS
+
+
+@pytest.mark.parametrize("processes", [2, 4])
+def test_processes_writing_at_once_lose_nothing(tmp_path: Path, processes: int) -> None:
+    names = [f"p{number}" for number in range(processes)]
+    workers = [start(WORKER, tmp_path, name, ACTIONS) for name in names]
+    reader = Ledger(tmp_path, author="ผู้อ่าน")
+    for worker in workers:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "ready\n"
+    for worker in workers:
+        assert worker.stdin is not None
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    seen: set[str] = set()
+    while any(worker.poll() is None for worker in workers):
+        seen |= reader.refresh()
+        time.sleep(0.005)
+    for worker in workers:
+        worker.communicate()
+        assert worker.returncode == 0
+    seen |= reader.refresh()
+    fresh = Ledger(tmp_path, author="ผู้อ่าน")
+    assert dict(fresh.records()) == dict(reader.records())
+    assert seen == set(fresh.records())
+    assert fresh.seq == processes * ACTIONS
+    history = fresh.history()
+    assert [item.seq for item in history] == list(range(1, fresh.seq + 1))
+    for name in names:
+        texts = [note.text for note in fresh.record("shared").notes if note.author == name]
+        assert texts == [f"{name}:{number}" for number in range(1, ACTIONS, 2)]
+    numbers = [r.register_number for r in fresh.records().values() if r.register_number]
+    assert sorted(numbers) == list(range(1, processes * len(range(0, ACTIONS, 2)) + 1))
+    assert fresh.findings == reader.findings == ()
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from tui_inbox.ledger.folder import Folder
+folder = Folder(Path(sys.argv[1]))
+with folder.locked(5, lambda: "4711 สารบรรณ-1 2024-06-21T09:00:00+00:00"):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_a_writer_is_waited_for_and_named_and_does_not_hinder_readers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = Ledger(tmp_path, author="มานี")
+    ledger.mark(["a"], Status.OPEN)
+    monkeypatch.setattr(ledger_storage, "LOCK_TIMEOUT", 0.05)
+    with start(HOLDER, tmp_path) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(LedgerError) as refused:
+            ledger.note("a", "x")
+        assert refused.value.code is ErrorCode.LOCKED
+        assert refused.value.detail.startswith("4711 สารบรรณ-1")
+        assert ledger.record("a").notes == ()
+        assert ledger.refresh() == frozenset()
+        assert Ledger(tmp_path, author="x").record("a") == ledger.record("a")
+        # A dead process's lock is free at once.
+        holder.kill()
+        holder.wait()
+        monkeypatch.setattr(ledger_storage, "LOCK_TIMEOUT", 10.0)
+        ledger.note("a", "x")
+    assert len(ledger.record("a").notes) == 1
