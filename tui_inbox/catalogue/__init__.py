@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from tui_inbox.catalogue.model import Entry, Summary
+from tui_inbox.catalogue.store import Catalogue, Changes
+from tui_inbox.catalogue.writer import NO_STAMP, Writer, problem_id
 
-__all__ = ["Entry", "Summary"]
+__all__ = ["NO_STAMP", "Catalogue", "Changes", "Entry", "Summary", "Writer", "problem_id"]

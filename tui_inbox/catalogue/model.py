@@ -5,25 +5,17 @@ from __future__ import annotations
 import msgspec
 
 from tui_inbox.letter import Action, CheckCode, Kind, Letter, Problem, Secrecy, Urgency
+from tui_inbox.watching import Stamp
 
 
-class Summary(msgspec.Struct, frozen=True):
-    """One letter (or one file that could not be read, then ``problem`` says why).
+class Head(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a list shows of a content: the covering letter's head.
 
-    ``id`` is the SHA-256 of the first content, or ``!`` and 15 hex digits for a file without a
-    letter. ``path`` is the first of ``paths``, POSIX and relative to the inbox. ``deadlines`` and
-    ``events`` are ISO dates: each deadline of the file's documents that has one, the covering
-    letter's first, and the days on which a scheduled event begins. ``received`` is an ISO time in
-    UTC. The head fields are the covering letter's; of a letter in a secret class there are only
-    its number, sender, urgency and dates. ``growing`` is the size so far of a file that is still
-    being written.
+    ``deadlines`` and ``events`` are ISO dates: each deadline of the file's documents that has one,
+    the covering letter's first, and the days on which a scheduled event begins. Of a letter in a
+    secret class there are only its number, sender, classes and days.
     """
 
-    id: str
-    path: str
-    paths: tuple[str, ...]
-    sha256: str | None
-    received: str
     kind: Kind = Kind.UNKNOWN
     urgency: Urgency = Urgency.NORMAL
     secrecy: Secrecy = Secrecy.NONE
@@ -38,21 +30,49 @@ class Summary(msgspec.Struct, frozen=True):
     recipients: tuple[str, ...] = ()
     checks: tuple[CheckCode, ...] = ()
     problem: Problem | None = None
+
+
+class Summary(Head, frozen=True, omit_defaults=True, kw_only=True):
+    """One letter (or one file that could not be read, then ``problem`` says why).
+
+    ``id`` is the SHA-256 of the first content, or ``!`` and 15 hex digits for a file without a
+    letter. ``path`` is the first of ``paths``, POSIX and relative to the inbox. ``received`` is an
+    ISO time in UTC. A known letter whose file cannot be read any more keeps its head and has a
+    ``problem``. ``growing`` is the size so far of a file that is still being written.
+    """
+
+    id: str
+    path: str
+    paths: tuple[str, ...]
+    sha256: str | None
+    received: str
     amended: bool = False
     gone: bool = False
     growing: int | None = None
 
 
+class File(msgspec.Struct, frozen=True):
+    """One file as it was last read. ``sha256`` is ``None`` where it could not be."""
+
+    path: str
+    letter_id: str
+    sha256: str | None
+    stamp: Stamp
+    gone: bool
+
+
 class Entry(msgspec.Struct, frozen=True):
-    """One file, read: what :meth:`Catalogue.put_many` takes.
+    """One file, read. ``letter`` may be left out for a content that the catalogue holds.
 
     ``text`` is the decoded text that the letter's spans refer to; it is not kept for a letter in
     a secret class. ``received`` counts only for a letter that is not known yet.
     """
 
     path: str
+    stamp: Stamp
     letter_id: str
-    letter: Letter
+    sha256: str
     received: str
+    letter: Letter | None = None
     text: str = ""
     amended: bool = False

@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
+import hashlib
+import logging
+import os
+import sqlite3
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
-from tui_inbox.config import Settings
-from tui_inbox.ledger import Change, HistoryItem, Record
-from tui_inbox.letter import Letter
-from tui_inbox.service.model import InboxStatus, Update
-from tui_inbox.triage import Board, Query, Row, Status
+from tui_inbox import __version__
+from tui_inbox.catalogue import Catalogue
+from tui_inbox.config import Settings, cache_folder
+from tui_inbox.ledger import Change, HistoryItem, Ledger, LedgerError, Record, Sighting
+from tui_inbox.letter import Letter, Secrecy
+from tui_inbox.service.finding import matches
+from tui_inbox.service.intake import Intake
+from tui_inbox.service.model import ActionFailed, InboxStatus, InboxUnavailable, Update
+from tui_inbox.service.notes import NoteIndex
+from tui_inbox.service.shown import Shown
+from tui_inbox.triage import Board, Query, Row, Status, is_decided
+from tui_inbox.watching import Batch, FolderUnavailable, Watcher
+
+log = logging.getLogger(__name__)
+
+#: Seconds between two looks at what other processes wrote.
+POLL = 0.5
 
 
 def utc_now() -> dt.datetime:
@@ -25,8 +43,34 @@ class Inbox:
     (``mark`` … ``redo``) is durable when it returns, else raises :class:`ActionFailed`.
     """
 
-    folder: Path
-    settings: Settings
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        catalogue: Catalogue,
+        ledger: Ledger,
+        clock: Callable[[], dt.datetime],
+    ) -> None:
+        """Use :meth:`open`."""
+        self.folder = folder
+        self.settings = settings
+        self._catalogue = catalogue
+        self._ledger = ledger
+        self._clock = clock
+        self._intake = Intake(folder, settings, catalogue, ledger, clock)
+        self._notes = NoteIndex()
+        self._shown = Shown(catalogue, ledger, settings.office, clock)
+        self._generation = catalogue.generation
+        self._offline: str | None = None
+        self._scanned = False
+        self._ledger_failed = False
+        self._watcher: Watcher | None = None
+        self._listener: Callable[[Update], None] | None = None
+        self._told = InboxStatus()
+        self._poller: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._intake_lock = threading.Lock()
+        self._publish_lock = threading.Lock()
 
     @classmethod
     def open(
@@ -40,12 +84,35 @@ class Inbox:
         """Open without reading a letter: what is known is there at once.
 
         :raises InboxUnavailable: the folder is missing, no folder, or cannot be listed.
+        :raises ActionFailed: the ledger cannot be opened.
         """
-        raise NotImplementedError
+        try:
+            with os.scandir(folder):
+                pass
+        except OSError as error:
+            raise InboxUnavailable(_reason(error), {"path": str(folder)}) from error
+        try:
+            ledger = Ledger(folder, author=_author(settings), clock=clock)
+        except LedgerError as error:
+            raise _failed(error) from error
+        real = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()
+        where = (cache_dir or cache_folder()) / f"{real[:32]}.sqlite"
+        catalogue = Catalogue(where, reader=_reader(settings))
+        # A letter that is gone, and that nobody wrote of, has been shown as gone long enough.
+        forgotten = [id for id in catalogue.gone_ids() if not is_decided(ledger.record(id))]
+        if forgotten:
+            catalogue.forget(forgotten)
+        return cls(folder, settings, catalogue, ledger, clock)
 
     def close(self) -> None:
         """Stop watching and let go of the files; may be called twice."""
-        raise NotImplementedError
+        self._stop.set()
+        if self._watcher is not None:
+            self._watcher.stop()
+        if self._poller is not None and self._poller is not threading.current_thread():
+            self._poller.join()
+        self._catalogue.close()
+        self._ledger.close()
 
     def __enter__(self) -> Inbox:
         return self
@@ -65,78 +132,277 @@ class Inbox:
 
         :raises InboxUnavailable: the folder cannot be listed; nothing known is lost.
         """
-        raise NotImplementedError
+        try:
+            with self._intake_lock:
+                self._ledger.refresh()
+                generation = self._catalogue.generation
+                self._intake.scan(self._publish)
+                if self._catalogue.generation != generation:
+                    self._intake.scan(self._publish)
+        except FolderUnavailable as error:
+            self._offline = error.reason
+            raise InboxUnavailable(error.reason, {"path": str(self.folder)}) from error
+        self._offline = None
+        self._scanned = True
+        self._publish()
 
     def watch(self, listener: Callable[[Update], None]) -> None:
         """Follow the folder and the other processes' entries until :meth:`close`.
 
-        ``listener`` is called from a background thread, one call at a time.
+        ``listener`` is called from a background thread, one call at a time. Once only.
+
+        :raises RuntimeError: it is being watched already.
         """
-        raise NotImplementedError
+        if self._watcher is not None:
+            raise RuntimeError("already watching")
+        self._listener = listener
+        self._watcher = Watcher(
+            self.folder, self.settings.watch, known=self._catalogue.stamps, sink=self._take
+        )
+        self._poller = threading.Thread(target=self._poll, name="inbox-poll", daemon=True)
+        self._watcher.start()
+        self._poller.start()
 
     def rescan(self) -> None:
-        """Look through the whole folder now, in the background (or blocking, when not watching)."""
-        raise NotImplementedError
+        """Look through the whole folder now: in the background while watching, else blocking."""
+        if self._watcher is None:
+            self.refresh()
+        else:
+            self._watcher.rescan()
 
     def retry(self, id: str) -> None:
         """Read the files of a letter or of a problem again, blocking, though nothing changed."""
-        raise NotImplementedError
+        summary = self._catalogue.summary(id)
+        if summary is not None:
+            with self._intake_lock:
+                self._intake.retry(summary.paths)
+            self._publish()
 
     @property
     def status(self) -> InboxStatus:
-        raise NotImplementedError
+        watching = None if self._watcher is None else self._watcher.status
+        offline = self._offline
+        if watching is not None:
+            offline = None if watching.offline is None else watching.offline.value
+        catalogue = self._catalogue
+        known, problems = self._shown.counts()
+        return InboxStatus(
+            online=offline is None,
+            mode=None if watching is None else watching.mode,
+            why=None if watching is None else watching.why.value,
+            offline=offline,
+            scanned=self._scanned,
+            pending=0 if watching is None else watching.pending,
+            known=known,
+            problems=problems,
+            writable=not self._ledger_failed and self._is_writable(),
+            cached=catalogue.persistent,
+            cache_error=catalogue.error,
+            rebuilt=catalogue.rebuilt,
+        )
 
     # Looking
 
     def board(self, query: Query) -> Board:
         """What the screen shows for a query."""
-        raise NotImplementedError
+        found = self._search(query.text) if query.text.strip() else None
+        return self._shown.board(query, found)
 
     def row(self, id: str) -> Row | None:
-        raise NotImplementedError
+        return self._shown.row(id)
 
     def letter(self, id: str) -> Letter | None:
-        """The whole letter. One in a secret class is read from its file each time, never kept."""
-        raise NotImplementedError
+        """The whole letter; ``None`` for a file without one.
+
+        One in a secret class is read from its file each time and never kept; when the file is not
+        there, what is kept of it is given: number, sender, classes and days.
+        """
+        read = self._secret(id)
+        return read[0] if read is not None else self._catalogue.letter(id)
 
     def text(self, id: str) -> str | None:
         """The decoded text that the letter's spans refer to; ``None`` if it cannot be had."""
-        raise NotImplementedError
+        read = self._secret(id)
+        return read[1] if read is not None else self._catalogue.text(id)
 
     def record(self, id: str) -> Record:
         """What people decided; a new record for a letter that nobody touched."""
-        raise NotImplementedError
+        return self._ledger.record(id)
 
     def history(self, id: str) -> tuple[HistoryItem, ...]:
         """Who did what when, the oldest first."""
-        raise NotImplementedError
+        return self._ledger.history(id)
 
     def find(self, prefix: str) -> tuple[str, ...]:
-        """The ids that ``prefix`` may mean: the start of an id, a path, or a register number."""
-        raise NotImplementedError
+        """The ids that ``prefix`` may mean: a path, the start of an id, or a register number."""
+        return matches(prefix, self.folder, self._catalogue, self._ledger.records())
 
     # Deciding
 
     def mark(self, ids: Iterable[str], status: Status, note: str | None = None) -> Change:
-        raise NotImplementedError
+        return self._act(ids, lambda known: self._ledger.mark(known, status, note))
 
     def note(self, id: str, text: str) -> Change:
-        raise NotImplementedError
+        return self._act((id,), lambda _: self._ledger.note(id, text))
+
+    def edit_note(self, id: str, note_id: str, text: str | None) -> Change:
+        """Change a note's text, or take the note away (``None``)."""
+        return self._act((id,), lambda _: self._ledger.edit_note(id, note_id, text))
 
     def assign(self, ids: Iterable[str], who: str | None) -> Change:
-        raise NotImplementedError
+        return self._act(ids, lambda known: self._ledger.assign(known, who))
 
     def due(self, ids: Iterable[str], date: dt.date | None) -> Change:
-        raise NotImplementedError
+        return self._act(ids, lambda known: self._ledger.due(known, date))
 
     def tag(
         self, ids: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()
     ) -> Change:
-        raise NotImplementedError
+        return self._act(ids, lambda known: self._ledger.tag(known, add, remove))
+
+    def pin(self, ids: Iterable[str], pinned: bool = True) -> Change:
+        return self._act(ids, lambda known: self._ledger.pin(known, pinned))
+
+    def mark_read(self, ids: Iterable[str], read: bool = True) -> Change:
+        """Note that letters were opened; no step for undo."""
+        return self._act(ids, lambda known: self._ledger.read(known, read))
 
     def undo(self) -> Change | None:
         """Take back this author's last action; ``None`` when there is none."""
-        raise NotImplementedError
+        return self._step(self._ledger.undo)
 
     def redo(self) -> Change | None:
-        raise NotImplementedError
+        return self._step(self._ledger.redo)
+
+    def _act(self, ids: Iterable[str], run: Callable[[tuple[str, ...]], Change]) -> Change:
+        known = tuple(dict.fromkeys(ids))
+        try:
+            self._ledger.identify_all(self._sightings(known))
+            change = run(known)
+        except LedgerError as error:
+            self._ledger_failed = True
+            raise _failed(error) from error
+        self._ledger_failed = False
+        self._shown.acted(known)
+        return change
+
+    def _step(self, run: Callable[[], Change | None]) -> Change | None:
+        try:
+            change = run()
+        except LedgerError as error:
+            raise _failed(error) from error
+        if change is not None:
+            self._shown.acted(change.ids)
+        return change
+
+    def _sightings(self, ids: Iterable[str]) -> list[Sighting]:
+        """By what the ledger is to know these letters when the catalogue is lost.
+
+        :raises ActionFailed: there is no such letter.
+        """
+        found = []
+        records = self._ledger.records()
+        for id in ids:
+            summary = self._catalogue.summary(id)
+            if summary is not None:
+                # A file that could not be read has no content to be known by but its path.
+                content = summary.sha256 or id
+                found += [Sighting(id, content, path) for path in summary.paths]
+            elif id not in records:
+                raise ActionFailed("unknown_letter", {"id": id})
+        return found
+
+    def _search(self, text: str) -> frozenset[str]:
+        from tui_inbox.reading import fold_for_search
+
+        found = self._catalogue.search(text)
+        return found | self._notes.search(fold_for_search(text), self._ledger.records())
+
+    def _secret(self, id: str) -> tuple[Letter, str] | None:
+        summary = self._catalogue.summary(id)
+        if summary is None or summary.secrecy is Secrecy.NONE or summary.sha256 is None:
+            return None
+        for path in summary.paths:
+            read = self._intake.read_secret(path, summary.sha256)
+            if read is not None:
+                return read
+        return None
+
+    # News
+
+    def _publish(self) -> None:
+        """Tell the listener what is new, if there is one and anything is."""
+        if self._listener is None:
+            return
+        with self._publish_lock:
+            news = self._shown.take_news()
+            status = self.status
+            changed, self._told = status != self._told, status
+            if news.ids or changed:
+                self._listener(Update(ids=news.ids, status_changed=changed, arrived=news.arrived))
+
+    def _take(self, batch: Batch) -> None:
+        """The watcher's sink."""
+        with self._intake_lock:
+            self._intake.take(batch, self._publish)
+        self._shown.follow(batch)
+        if batch.complete:
+            self._scanned = True
+        if self._catalogue.generation != self._generation and self._watcher is not None:
+            # What the catalogue held is lost: all of it is to be read again.
+            self._generation = self._catalogue.generation
+            self._watcher.rescan()
+        self._publish()
+
+    def _poll(self) -> None:
+        """Follow what other processes write; the journal's and the catalogue's ends tell."""
+        while not self._stop.wait(POLL):
+            try:
+                touched = self._ledger.refresh()
+                self._shown.changed(touched)
+                self._publish()
+            except (LedgerError, sqlite3.OperationalError) as error:
+                # Locked or out of reach for the moment: the next look comes soon.
+                log.warning("what others wrote could not be looked at: %s", error)
+
+    def _is_writable(self) -> bool:
+        own = self.folder / ".tui-inbox"
+        return os.access(own if own.exists() else self.folder, os.W_OK)
+
+
+def _author(settings: Settings) -> str:
+    if settings.user.name:
+        return settings.user.name
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return str(os.getuid())
+
+
+def _reader(settings: Settings) -> str:
+    """Names the rules that letters are read with: another release or office reads them anew.
+
+    The rules' files count too, so that a checkout that was updated is noticed.
+    """
+    parts = [__version__, *settings.office.names]
+    rules = Path(__file__).parent.parent / "reading"
+    for entry in sorted(rules.rglob("*.py")) if rules.is_dir() else ():
+        found = entry.stat()
+        parts += [entry.name, str(found.st_size), str(found.st_mtime_ns)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _reason(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "missing"
+        case NotADirectoryError():
+            return "not_a_folder"
+        case PermissionError():
+            return "permission"
+        case _:
+            return "io"
+
+
+def _failed(error: LedgerError) -> ActionFailed:
+    return ActionFailed(error.code, {"path": error.path, "detail": error.detail})

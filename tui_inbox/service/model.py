@@ -10,17 +10,19 @@ import msgspec
 class InboxStatus(msgspec.Struct, frozen=True):
     """The state of an open inbox, for the status line.
 
-    ``online``: the folder can be listed. ``mode`` is ``native`` or ``poll`` while watching, else
-    ``None``; ``why`` the code of its choice. ``scanned``: one whole scan is done since the inbox
-    was opened; ``pending`` files are seen and not yet read. ``known`` letters, ``problems`` files
-    that cannot be read. ``writable``: the ledger can take an entry. ``cached``: the catalogue is
-    on disk, else it lives in memory and the next start reads every file again (``cache_error``
-    says why). ``rebuilt``: the catalogue was damaged or old and is being filled again.
+    ``online``: the folder can be listed, else ``offline`` is the code of why not. ``mode`` is
+    ``native`` or ``poll`` while watching, else ``None``; ``why`` the code of its choice.
+    ``scanned``: one whole scan is done since the inbox was opened; ``pending`` files are seen and
+    not yet read. ``known`` letters, ``problems`` files that cannot be read, as of the last look.
+    ``writable``: the ledger can take an entry. ``cached``: the catalogue is on disk, else it lives
+    in memory and the next start reads every file again (``cache_error`` says why). ``rebuilt``:
+    the catalogue was damaged or old and is being filled again.
     """
 
     online: bool = True
     mode: str | None = None
     why: str | None = None
+    offline: str | None = None
     scanned: bool = False
     pending: int = 0
     known: int = 0
@@ -51,7 +53,8 @@ class ServiceError(Exception):
 class InboxUnavailable(ServiceError):
     """The inbox cannot be opened; worded by ``triage.unavailable.<code>`` with ``path``.
 
-    Codes: ``missing``, ``not_a_folder``, ``unreadable``, ``gone``.
+    Codes: ``missing``, ``not_a_folder``, ``permission``, ``emptied`` (it was not empty before, and
+    is another folder now: the mount point of a share that is not there), ``io``.
     """
 
 

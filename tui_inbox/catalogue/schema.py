@@ -1,0 +1,161 @@
+"""The catalogue's file: made, checked, opened; made anew when it is old or damaged."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+
+from tui_inbox.catalogue import index
+
+VERSION = 1
+BUSY_SECONDS = 20.0
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE contents (
+    rowid INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL UNIQUE,
+    letter_id TEXT NOT NULL,
+    letter BLOB NOT NULL,
+    head BLOB NOT NULL,
+    fields TEXT NOT NULL,
+    text BLOB,
+    indexed INTEGER NOT NULL
+);
+CREATE INDEX contents_of_letter ON contents(letter_id);
+CREATE TABLE letters (
+    id TEXT PRIMARY KEY,
+    sha256 TEXT,
+    received TEXT NOT NULL,
+    amended INTEGER NOT NULL,
+    gone INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    summary BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX letters_changed ON letters(seq);
+CREATE TABLE files (
+    path TEXT PRIMARY KEY,
+    folded TEXT NOT NULL,
+    letter_id TEXT NOT NULL,
+    sha256 TEXT,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    gone INTEGER NOT NULL,
+    problem BLOB
+) WITHOUT ROWID;
+CREATE INDEX files_of_letter ON files(letter_id);
+CREATE INDEX files_of_content ON files(sha256);
+"""
+
+#: What only another process' long transaction causes: the file itself is sound.
+BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+#: The file's own damage.
+DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code, ``SQLITE_ERROR`` where the error has none."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code & 0xFF if isinstance(code, int) else sqlite3.SQLITE_ERROR
+
+
+def connect(path: Path | None) -> sqlite3.Connection:
+    """A connection with autocommit; ``None`` is a database of its own in memory."""
+    db = sqlite3.connect(
+        ":memory:" if path is None else path,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    # A lost catalogue is rebuilt, so the last commits may be lost with the power; not the file.
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
+
+
+def open_file(path: Path, reader: str) -> tuple[sqlite3.Connection, bool]:
+    """Open the catalogue at ``path``, and say whether an unfit one had to be thrown away.
+
+    ``reader`` names the rules that letters are read with; a catalogue of other rules is unfit.
+
+    :raises OSError: the folder cannot be made or the file not be replaced.
+    :raises sqlite3.Error: the file cannot be opened or written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with contextlib.suppress(FileNotFoundError):
+        db = _open_fit(path, reader)
+        if db is not None:
+            return db, False
+        delete(path)
+        return _create(path, reader), True
+    return _create(path, reader), False
+
+
+def delete(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def create_in_memory(reader: str) -> sqlite3.Connection:
+    db = connect(None)
+    _fill(db, reader)
+    return db
+
+
+def _open_fit(path: Path, reader: str) -> sqlite3.Connection | None:
+    """:raises FileNotFoundError: there is none yet."""
+    if path.stat().st_size == 0:
+        raise FileNotFoundError(path)
+    db = connect(path)
+    try:
+        if _is_fit(db, reader):
+            return db
+    except sqlite3.DatabaseError as error:
+        if primary_code(error) not in DAMAGE and not isinstance(error, sqlite3.OperationalError):
+            db.close()
+            raise
+        if primary_code(error) in BUSY | {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}:
+            db.close()
+            raise
+    db.close()
+    return None
+
+
+def _is_fit(db: sqlite3.Connection, reader: str) -> bool:
+    if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        return False
+    found = db.execute("SELECT value FROM meta WHERE key = 'reader'").fetchone()
+    for table in ("letters", "files", "contents"):
+        db.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
+    db.execute("SELECT rowid FROM trigrams WHERE trigrams MATCH '\"abc\"' LIMIT 1").fetchone()
+    return found is not None and found[0] == reader
+
+
+def _create(path: Path, reader: str) -> sqlite3.Connection:
+    # Made here and not by SQLite, so that nobody else can ever read it.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    path.chmod(0o600)
+    db = connect(path)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        _fill(db, reader)
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def _fill(db: sqlite3.Connection, reader: str) -> None:
+    db.execute("BEGIN EXCLUSIVE")
+    # Two processes may have come here together: the second finds it done.
+    if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        for statement in (_TABLES + index.SCHEMA).split(";\n"):
+            if statement.strip():
+                db.execute(statement)
+        db.executemany(
+            "INSERT INTO meta VALUES (?, ?)", [("reader", reader), ("seq", "0"), ("epoch", "0")]
+        )
+        db.execute(f"PRAGMA user_version = {VERSION}")
+    db.execute("COMMIT")

@@ -1,0 +1,313 @@
+"""Changing the catalogue, inside one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterable
+
+import msgspec
+
+from tui_inbox.catalogue import index
+from tui_inbox.catalogue.head import fields, head, secrecy, storable
+from tui_inbox.catalogue.model import Entry, File, Head, Summary
+from tui_inbox.letter import Problem, Secrecy
+from tui_inbox.watching import Stamp
+
+#: Of a file whose state is not known: it differs from every real one, so it is looked at again.
+NO_STAMP = Stamp(size=-1, mtime_ns=-1, inode=-1)
+
+_pack = msgspec.msgpack.Encoder().encode
+_head = msgspec.msgpack.Decoder(Head).decode
+_summary = msgspec.msgpack.Decoder(Summary).decode
+_problem = msgspec.msgpack.Decoder(Problem).decode
+
+
+def problem_id(path: str) -> str:
+    """The id of a file that holds no letter that could be read."""
+    return "!" + hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:15]
+
+
+def pack_text(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def unpack_text(blob: bytes) -> str:
+    return zlib.decompress(blob).decode("utf-8", "surrogatepass")
+
+
+def fold(text: str) -> str:
+    # The reading room is only needed once a letter is put in or searched for.
+    from tui_inbox.reading import fold_for_search
+
+    folded: str = fold_for_search(text)
+    return folded
+
+
+class Writer:
+    """What can be changed. After each call the rows of the letters it touches are right again."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._seq = int(db.execute("SELECT value FROM meta WHERE key = 'seq'").fetchone()[0]) + 1
+        self._touched = False
+
+    def finish(self) -> None:
+        """Say to every reader that something changed, if it did."""
+        if self._touched:
+            self._db.execute("UPDATE meta SET value = ? WHERE key = 'seq'", (str(self._seq),))
+
+    # What is known
+
+    def file(self, path: str) -> File | None:
+        row = self._db.execute(
+            "SELECT letter_id, sha256, size, mtime_ns, inode, gone FROM files WHERE path = ?",
+            (path,),
+        ).fetchone()
+        if row is None:
+            return None
+        return File(path, row[0], row[1], Stamp(row[2], row[3], row[4]), bool(row[5]))
+
+    def holder(self, sha256: str) -> str | None:
+        """The letter that has or had this content."""
+        row = self._db.execute(
+            "SELECT letter_id FROM contents WHERE sha256 = ?", (sha256,)
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def live_paths(self, letter_id: str) -> tuple[str, ...]:
+        rows = self._db.execute(
+            "SELECT path FROM files WHERE letter_id = ? AND NOT gone ORDER BY path", (letter_id,)
+        )
+        return tuple(row[0] for row in rows)
+
+    def scanned(self) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'scanned'").fetchone()
+        return None if row is None else str(row[0])
+
+    def has_content(self, sha256: str) -> bool:
+        return self.holder(sha256) is not None
+
+    def summary(self, letter_id: str) -> Summary | None:
+        row = self._db.execute("SELECT summary FROM letters WHERE id = ?", (letter_id,)).fetchone()
+        return None if row is None else _summary(row[0])
+
+    # What is new
+
+    def put(self, entry: Entry) -> None:
+        """A file with its letter: new, amended, under one more name, or back again.
+
+        :raises KeyError: the entry has no letter, and the content is not held.
+        """
+        sha256 = entry.sha256
+        self._put_content(entry)
+        before = self.file(entry.path)
+        self._put_file(entry.path, entry.letter_id, sha256, entry.stamp, None)
+        self._settle(
+            entry.letter_id,
+            received=entry.received,
+            prefer=sha256 if entry.amended else None,
+            amended=entry.amended,
+        )
+        if before is not None and before.letter_id != entry.letter_id:
+            self._settle(before.letter_id)
+
+    def put_problem(
+        self, path: str, stamp: Stamp | None, problem: Problem, received: str
+    ) -> str | None:
+        """A file that could not be read; the id of its row, ``None`` if that says so already.
+
+        A letter that is known by this path keeps what is known of it. Without a ``stamp`` the
+        file is looked at again by every scan.
+        """
+        before = self.file(path)
+        stamp = stamp or NO_STAMP
+        blob = _pack(problem)
+        if before is not None and not before.gone and before.stamp == stamp:
+            row = self._db.execute("SELECT problem FROM files WHERE path = ?", (path,)).fetchone()
+            if row[0] == blob:
+                return None
+        letter_id = problem_id(path) if before is None else before.letter_id
+        sha256 = None if before is None else before.sha256
+        self._put_file(path, letter_id, sha256, stamp, blob)
+        self._settle(letter_id, received=received)
+        return letter_id
+
+    def touch(self, path: str, stamp: Stamp) -> str | None:
+        """The same content with another stamp, or back again; the id of its letter."""
+        before = self.file(path)
+        if before is None:
+            return None
+        self._put_file(path, before.letter_id, before.sha256, stamp, None)
+        self._settle(before.letter_id)
+        return before.letter_id
+
+    def gone(self, paths: Iterable[str]) -> frozenset[str]:
+        """These files are there no more; the ids of the letters that this concerns."""
+        ids = set()
+        for path in paths:
+            before = self.file(path)
+            if before is not None and not before.gone:
+                self._db.execute("UPDATE files SET gone = 1 WHERE path = ?", (path,))
+                ids.add(before.letter_id)
+        for letter_id in ids:
+            self._settle(letter_id)
+        return frozenset(ids)
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Take letters out altogether, with their contents and files."""
+        for letter_id in ids:
+            for (sha256,) in self._db.execute(
+                "SELECT sha256 FROM contents WHERE letter_id = ?", (letter_id,)
+            ).fetchall():
+                self._set_indexed(sha256, False)
+            self._db.execute("DELETE FROM contents WHERE letter_id = ?", (letter_id,))
+            self._db.execute("DELETE FROM files WHERE letter_id = ?", (letter_id,))
+            self._drop_letter(letter_id)
+
+    def finish_scan(self, folder: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('scanned', ?)", (folder,))
+
+    # Rows
+
+    def _put_content(self, entry: Entry) -> None:
+        holder = self.holder(entry.sha256)
+        if holder is not None:
+            if holder != entry.letter_id:
+                self._db.execute(
+                    "UPDATE contents SET letter_id = ? WHERE sha256 = ?",
+                    (entry.letter_id, entry.sha256),
+                )
+            return
+        letter = entry.letter
+        if letter is None:
+            raise KeyError(entry.sha256)
+        shown = head(letter)
+        secret = secrecy(letter) is not Secrecy.NONE
+        self._db.execute(
+            "INSERT INTO contents(sha256, letter_id, letter, head, fields, text, indexed)"
+            " VALUES (?, ?, ?, ?, ?, ?, 0)",
+            (
+                entry.sha256,
+                entry.letter_id,
+                _pack(storable(letter)),
+                _pack(shown),
+                fold(fields(shown)),
+                None if secret else pack_text(entry.text),
+            ),
+        )
+
+    def _put_file(
+        self, path: str, letter_id: str, sha256: str | None, stamp: Stamp, problem: bytes | None
+    ) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)",
+            (path, fold(path), letter_id, sha256, stamp.size, stamp.mtime_ns, stamp.inode, problem),
+        )
+
+    def _settle(
+        self,
+        letter_id: str,
+        *,
+        received: str = "",
+        prefer: str | None = None,
+        amended: bool = False,
+    ) -> None:
+        """Make the letter's row, and what of it is searched, agree with its files."""
+        files = self._db.execute(
+            "SELECT path, sha256, gone, problem FROM files WHERE letter_id = ? ORDER BY path",
+            (letter_id,),
+        ).fetchall()
+        live = [row for row in files if not row[2]]
+        if live and len(live) < len(files):
+            self._db.execute("DELETE FROM files WHERE letter_id = ? AND gone", (letter_id,))
+        shown = live or files
+        before = self._db.execute(
+            "SELECT sha256, received, amended, summary FROM letters WHERE id = ?", (letter_id,)
+        ).fetchone()
+        hashes = [row[1] for row in shown if row[1] is not None]
+        sha256 = prefer or (before[0] if before else None)
+        if sha256 is None or (hashes and sha256 not in hashes):
+            sha256 = hashes[0] if hashes else sha256
+        if sha256 is None and not live:
+            self._db.execute("DELETE FROM files WHERE letter_id = ?", (letter_id,))
+            self._drop_letter(letter_id)
+            return
+        for (other,) in self._db.execute(
+            "SELECT sha256 FROM contents WHERE letter_id = ? AND indexed AND sha256 IS NOT ?",
+            (letter_id, sha256),
+        ).fetchall():
+            self._set_indexed(other, False)
+        if sha256 is not None:
+            self._set_indexed(sha256, True)
+        is_amended = amended or bool(before and before[2])
+        problems = [row[3] for row in shown]
+        problem = _problem(problems[0]) if problems and all(problems) else None
+        paths = tuple(row[0] for row in shown)
+        if not paths and before:
+            # Another letter's content stands under its name now.
+            paths = _summary(before[3]).paths
+        summary = self._summary(
+            letter_id,
+            sha256,
+            paths,
+            received=before[1] if before else received,
+            amended=is_amended,
+            gone=not live,
+            problem=problem,
+        )
+        blob = _pack(summary)
+        if before is not None and before[3] == blob:
+            return
+        self._db.execute(
+            "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (letter_id, sha256, summary.received, is_amended, not live, self._seq, blob),
+        )
+        self._touched = True
+
+    def _summary(
+        self,
+        letter_id: str,
+        sha256: str | None,
+        paths: tuple[str, ...],
+        *,
+        received: str,
+        amended: bool,
+        gone: bool,
+        problem: Problem | None,
+    ) -> Summary:
+        shown = Head()
+        if sha256 is not None:
+            row = self._db.execute(
+                "SELECT head FROM contents WHERE sha256 = ?", (sha256,)
+            ).fetchone()
+            shown = _head(row[0])
+        values = msgspec.structs.asdict(shown)
+        values["problem"] = problem or shown.problem
+        return Summary(
+            id=letter_id,
+            path=paths[0],
+            paths=paths,
+            sha256=sha256,
+            received=received,
+            amended=amended,
+            gone=gone,
+            **values,
+        )
+
+    def _set_indexed(self, sha256: str, wanted: bool) -> None:
+        row = self._db.execute(
+            "SELECT rowid, fields, text, indexed FROM contents WHERE sha256 = ?", (sha256,)
+        ).fetchone()
+        if row is None or bool(row[3]) is wanted:
+            return
+        body = "" if row[2] is None else fold(unpack_text(row[2]))
+        change = index.insert if wanted else index.remove
+        change(self._db, row[0], body, row[1])
+        self._db.execute("UPDATE contents SET indexed = ? WHERE rowid = ?", (wanted, row[0]))
+
+    def _drop_letter(self, letter_id: str) -> None:
+        self._db.execute("DELETE FROM letters WHERE id = ?", (letter_id,))
+        self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'epoch'")
+        self._touched = True

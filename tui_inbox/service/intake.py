@@ -1,0 +1,234 @@
+"""Files in, letters out: load, read, find out which letter it is, put it into the catalogue."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from tui_inbox.catalogue import Catalogue, Entry, Writer
+from tui_inbox.config import Settings
+from tui_inbox.ledger import Ledger, LedgerError, Sighting
+from tui_inbox.letter import Letter, Problem, ProblemCode
+from tui_inbox.service.identity import holder, place
+from tui_inbox.triage import is_decided
+from tui_inbox.watching import Away, Batch, FolderUnavailable, Stamp, load, look, scan
+
+log = logging.getLogger(__name__)
+
+#: Files that are read before they are written together: few enough that the first rows show at
+#: once and that another process never waits long, enough that a commit's cost is shared.
+CHUNK = 64
+
+#: What a reader may cure without the file's stamp changing, so each scan tries it again.
+_PASSING = frozenset({ProblemCode.PERMISSION, ProblemCode.IO, ProblemCode.MISSING})
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """A file's content; ``letter`` is ``None`` where that content has been read before."""
+
+    path: str
+    stamp: Stamp
+    sha256: str
+    letter: Letter | None = None
+    text: str = ""
+
+
+class Failed(msgspec.Struct, frozen=True):
+    path: str
+    stamp: Stamp | None
+    problem: Problem
+
+
+def iso(moment: dt.datetime) -> str:
+    """``2024-06-21T02:30:00.000Z``"""
+    utc = moment.astimezone(dt.UTC).isoformat(timespec="milliseconds")
+    return utc.replace("+00:00", "Z")
+
+
+class Intake:
+    """Brings the catalogue up to the folder's state. One caller at a time."""
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        catalogue: Catalogue,
+        ledger: Ledger,
+        clock: Callable[[], dt.datetime],
+    ) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._catalogue = catalogue
+        self._ledger = ledger
+        self._clock = clock
+
+    def scan(self, on_chunk: Callable[[], None]) -> None:
+        """One whole scan; ``on_chunk`` is called whenever some of it is in.
+
+        What was written just now is read too, if it keeps still while it is read.
+
+        :raises FolderUnavailable: the folder cannot be listed.
+        """
+        found = scan(self._folder, self._settings.watch)
+        identity = "{}:{}".format(*found.identity)
+        known = self._catalogue.stamps()
+        if found.empty and known and self._catalogue.scanned != identity:
+            raise FolderUnavailable(str(self._folder), Away.EMPTIED)
+        absent = known.keys() - found.files.keys() - found.problems.keys()
+        hidden = tuple(f"{folder}/" for folder in found.unlisted)
+        gone = tuple(
+            path
+            for path in sorted(absent)
+            if not path.startswith(hidden)
+            and look(self._folder, path, self._settings.watch) is None
+        )
+        changed = {path: at for path, at in found.files.items() if known.get(path) != at}
+        self._take_files(changed, known, on_chunk)
+        self.take(Batch(gone=gone, problems=found.problems, complete=True), on_chunk)
+
+    def take(self, batch: Batch, on_chunk: Callable[[], None]) -> None:
+        """What the watcher found to differ."""
+        if not batch.online:
+            return
+        known = self._catalogue.stamps() if len(batch.stable) > CHUNK else {}
+        self._take_files(batch.stable, known, on_chunk)
+        if batch.gone or batch.problems:
+            failed = [Failed(path, None, problem) for path, problem in batch.problems.items()]
+            self._catalogue.write(partial(self._write, loaded=(), failed=failed, gone=batch.gone))
+            on_chunk()
+        if batch.complete:
+            found = self._folder.stat()
+            self._catalogue.finish_scan(f"{found.st_dev}:{found.st_ino}")
+
+    def retry(self, paths: Iterable[str]) -> None:
+        """Read these files again, though they look unchanged; one that is not there is gone."""
+        gone = []
+        there: dict[str, Stamp] = {}
+        failed = []
+        for path in paths:
+            state = look(self._folder, path, self._settings.watch)
+            if state is None:
+                gone.append(path)
+            elif isinstance(state, Problem):
+                failed.append(Failed(path, None, state))
+            else:
+                there[path] = state
+        read = list(self._load(there))
+        failed += [item for item in read if isinstance(item, Failed)]
+        loaded = [item for item in read if isinstance(item, Loaded)]
+        self._catalogue.write(partial(self._write, loaded=loaded, failed=failed, gone=gone))
+
+    def read_secret(self, path: str, sha256: str) -> tuple[Letter, str] | None:
+        """A letter that is not kept, read from its file; ``None`` if that has changed or gone."""
+        loaded = load(self._folder, path, self._settings.watch)
+        if isinstance(loaded, Problem) or hashlib.sha256(loaded[0]).hexdigest() != sha256:
+            return None
+        return self._read(loaded[0])
+
+    def _take_files(
+        self,
+        stable: Mapping[str, Stamp],
+        known: Mapping[str, Stamp | None],
+        on_chunk: Callable[[], None],
+    ) -> None:
+        # Renamed files first: a letter's old name may have been given to another meanwhile.
+        inodes = {stamp.inode for stamp in known.values() if stamp is not None}
+        order = sorted(stable, key=lambda path: stable[path].inode not in inodes)
+        paths = iter(order)
+        while chunk := list(islice(paths, CHUNK)):
+            read = list(self._load({path: stable[path] for path in chunk}))
+            loaded = [item for item in read if isinstance(item, Loaded)]
+            failed = [item for item in read if isinstance(item, Failed)]
+            self._catalogue.write(partial(self._write, loaded=loaded, failed=failed, gone=()))
+            on_chunk()
+
+    def _load(self, files: Mapping[str, Stamp]) -> Iterator[Loaded | Failed]:
+        for path, stamp in files.items():
+            loaded = load(self._folder, path, self._settings.watch)
+            if isinstance(loaded, Problem):
+                again = loaded.code in _PASSING
+                yield Failed(path, None if again else stamp, loaded)
+                continue
+            data, at = loaded
+            sha256 = hashlib.sha256(data).hexdigest()
+            if self._catalogue.holds(sha256):
+                yield Loaded(path, at, sha256)
+                continue
+            letter, text = self._read(data)
+            if letter.problem is not None:
+                yield Failed(path, at, letter.problem)
+            else:
+                yield Loaded(path, at, sha256, letter, text)
+
+    def _read(self, data: bytes) -> tuple[Letter, str]:
+        # A start at which nothing changed needs none of the reading rules.
+        from tui_inbox.reading import decode, read
+
+        letter = read(data, offices=self._settings.office.names)
+        decoded = decode(data)
+        return letter, "" if isinstance(decoded, Problem) else decoded.text
+
+    def _write(
+        self,
+        writer: Writer,
+        loaded: Iterable[Loaded],
+        failed: Iterable[Failed],
+        gone: Iterable[str],
+    ) -> None:
+        """Put what was read into the catalogue, and tell the ledger where its letters are now.
+
+        The ledger comes first to be written: should the program end in between, an amended letter
+        is open again, and the next scan does the rest.
+        """
+        now = self._clock()
+        first = writer.scanned() is None
+        sightings: list[Sighting] = []
+        known_first = sorted(
+            loaded, key=lambda item: holder(writer, self._ledger, item.sha256) is None
+        )
+        for item in known_first:
+            if item.letter is None and not writer.has_content(item.sha256):
+                continue  # the catalogue was lost just now: the scan that follows reads it again
+            found = place(writer, self._ledger, item.path, item.sha256, item.letter)
+            if found.amended or is_decided(self._ledger.record(found.letter_id)):
+                sightings.append(Sighting(found.letter_id, item.sha256, item.path, found.amended))
+            writer.put(
+                Entry(
+                    path=item.path,
+                    stamp=item.stamp,
+                    letter_id=found.letter_id,
+                    sha256=item.sha256,
+                    received=self._received(item.stamp, now, first),
+                    letter=item.letter,
+                    text=item.text,
+                    amended=found.amended,
+                )
+            )
+        for bad in failed:
+            writer.put_problem(
+                bad.path, bad.stamp, bad.problem, self._received(bad.stamp, now, first)
+            )
+        writer.gone(gone)
+        try:
+            self._ledger.identify_all(sightings)
+        except LedgerError as error:
+            # A read-only inbox is still shown; triage then opens an amended letter by itself.
+            log.info("the ledger was not told of %d letters: %s", len(sightings), error)
+
+    @staticmethod
+    def _received(stamp: Stamp | None, now: dt.datetime, first: bool) -> str:
+        """When a file was first seen; of those that were there before anybody looked, its time."""
+        if not first or stamp is None:
+            return iso(now)
+        try:
+            written = dt.datetime.fromtimestamp(stamp.mtime_ns / 1e9, dt.UTC)
+        except (OverflowError, ValueError, OSError):
+            return iso(now)
+        return iso(min(written, now))
