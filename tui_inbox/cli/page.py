@@ -18,7 +18,7 @@ from tui_inbox.ledger import Record
 from tui_inbox.letter import Deadline, Document, Event, Letter, Span, Urgency
 from tui_inbox.locale.wording import check_message, date_text
 from tui_inbox.thai.cells import one_line, pad, visible
-from tui_inbox.thai.wrap import wrap
+from tui_inbox.thai.wrap import Segmenter, wrap
 from tui_inbox.triage import Row
 
 LABEL_CELLS = 24
@@ -55,6 +55,9 @@ class Page:
         )
         self.width = min(self.console.width, WIDEST)
         self.lines: list[int] = []
+        # A page is read by a person, who gets words that are not cut for half a second.
+        self.words = Segmenter()
+        self.words.load()
 
     def heading(self, text: str) -> None:
         self._print(Text(one_line(text), HEADING))
@@ -192,7 +195,7 @@ class Page:
         if place:
             value += f"  [{self.messages('cli.page.line', n=place)}]"
         head = pad(self.messages(label), LABEL_CELLS) + " "
-        for start, end in wrap(value, max(20, self.width - LABEL_CELLS - 1)):
+        for start, end in wrap(value, max(20, self.width - LABEL_CELLS - 1), self.words):
             self._print(Text.assemble((head, LABEL), (value[start:end], style or "")))
             head = " " * (LABEL_CELLS + 1)
 
@@ -208,8 +211,8 @@ class Page:
             stop = self.lines[number] - 1 if number < len(self.lines) else len(text)
             line = text[start:stop].rstrip("\r")
             gutter = f"{number:>{digits}} │ "
-            for cut, end in wrap(line, room) or [(0, 0)]:
-                row = Text(gutter, LABEL)
+            for cut, end in wrap(line, room, self.words) or [(0, 0)]:
+                row = Text.assemble((gutter, LABEL))
                 _append(row, text, (start + cut, start + end), marked)
                 self._print(row)
                 gutter = " " * digits + " │ "
