@@ -181,7 +181,8 @@ def slips(text: str, truth: Truth) -> list[str]:
             printed(f"{at} recipients/asks/links", item)
         if len(set(doc.asks)) != len(doc.asks):
             found.append(f"{at} asks: twice the same")
-        for cited in [*doc.references, *doc.enclosures]:
+        named: list[Cited | Enclosed] = [*doc.references, *doc.enclosures]
+        for cited in named:
             if not real_day(cited.date, month=True):
                 found.append(f"{at} cited date: {cited.date}")
             if cited.number is not None and cited.number.replace(" ", "") not in plain:
