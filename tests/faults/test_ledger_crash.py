@@ -10,11 +10,12 @@ import random
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tui_inbox.ledger import ErrorCode, Ledger, LedgerError, Status
+from tui_inbox.ledger import ErrorCode, FindingCode, Ledger, LedgerError, Status
 from tui_inbox.ledger import storage as ledger_storage
 
 ROUNDS = int(os.environ.get("TUI_INBOX_ROUNDS", "25"))
@@ -81,6 +82,7 @@ def test_every_acknowledged_note_survives_kill_9(tmp_path: Path) -> None:
         # A killed process may have got half a number out.
         acknowledged += [f"{run}:{line.strip()}" for line in said if line.endswith("\n")]
         with Ledger(tmp_path, author="ผู้อ่าน") as ledger:
+            assert {found.code for found in ledger.findings} <= {FindingCode.TORN}
             notes = [note for r in ledger.records().values() for note in r.notes]
             kept = {note.text.split(" ")[0] for note in notes}
             assert kept.issuperset(acknowledged)
@@ -122,6 +124,52 @@ def test_processes_writing_at_once_lose_nothing(tmp_path: Path, processes: int) 
     numbers = [r.register_number for r in fresh.records().values() if r.register_number]
     assert sorted(numbers) == list(range(1, processes * len(range(0, ACTIONS, 2)) + 1))
     assert fresh.findings == reader.findings == ()
+
+
+def test_threads_writing_at_once_lose_nothing(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path, author="มานี")
+
+    def write(name: int) -> None:
+        for number in range(25):
+            ledger.note("a", f"{name}:{number}")
+            ledger.refresh()
+            ledger.records()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(write, range(4)))
+    assert len({note.text for note in ledger.record("a").notes}) == ledger.seq == 100
+    assert Ledger(tmp_path, author="x").record("a") == ledger.record("a")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="names descriptors by /proc")
+def test_an_action_is_on_disk_before_it_returns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Killing a process does not show what a power cut would: watch what is synced, and when.
+    synced: list[tuple[str, int]] = []
+    real = os.fsync
+
+    def recording(descriptor: int) -> None:
+        real(descriptor)
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        synced.append((path.name, os.fstat(descriptor).st_size))
+
+    monkeypatch.setattr(os, "fsync", recording)
+    store = tmp_path / ".tui-inbox"
+    ledger = Ledger(tmp_path, author="มานี")
+    ledger.note("a", "หนึ่ง")
+    journal = store / "journal-000000000001.jsonl"
+    assert [name for name, _ in synced] == [tmp_path.name, store.name, journal.name]
+    assert synced[-1] == (journal.name, journal.stat().st_size)
+    synced.clear()
+    ledger.undo()
+    assert synced == [(journal.name, journal.stat().st_size)]
+    synced.clear()
+    ledger.compact()
+    snapshot = next(store.glob("snapshot-*"))
+    assert synced[0][0].startswith(snapshot.name)
+    assert synced[0][1] == snapshot.stat().st_size
+    assert [name for name, _ in synced[1:]] == [store.name, store.name]
 
 
 HOLDER = """

@@ -482,6 +482,19 @@ class TestFiles:
         assert names == [f"snapshot-{n:012d}.jsonl" for n in (3, 4, 5, 6)]
         assert len(ledger.history(A)) == 6
 
+    def test_a_long_journal_is_compacted_on_closing_and_on_opening(self, inbox: Path) -> None:
+        with Ledger(inbox, author="มานี") as ledger:
+            ledger.note(A, "x" * 1_000_000)
+            left_open = Ledger(inbox, author="มานะ")
+            assert [path.name for path in store(inbox).glob("snapshot-*")] == [
+                "snapshot-000000000001.jsonl"
+            ]
+            ledger.note(A, "y" * 1_000_000)
+        assert len(list(store(inbox).glob("snapshot-*"))) == 2
+        left_open.refresh()
+        assert left_open.record(A) == ledger.record(A)
+        assert Ledger(inbox, author="x").record(A) == ledger.record(A)
+
     def test_a_damaged_snapshot_is_told_and_done_without(self, inbox: Path, ledger: Ledger) -> None:
         for n in range(3):
             ledger.note(A, str(n))

@@ -166,10 +166,10 @@ class Folder:
         from filelock import FileLock, Timeout
 
         path = self.path / LOCK
-        if path.is_symlink():
-            raise LedgerError(ErrorCode.NOT_A_FILE, str(path))
         lock = FileLock(path, timeout=timeout, mode=self.file_mode(), poll_interval=0.002)
         with told(path):
+            if path.is_symlink():
+                raise LedgerError(ErrorCode.NOT_A_FILE, str(path))
             try:
                 lock.acquire()
             except Timeout as waited:

@@ -24,10 +24,9 @@ from tui_inbox.ledger.state import State
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Entry).decode
 
-#: A snapshot is due after this many entries, if they also are this many bytes …
-DUE_ENTRIES = 2000
+#: A snapshot is due when the entries since the last one are this many bytes …
 DUE_BYTES = 1_000_000
-#: … and this part of the last snapshot, so that the work stays in proportion.
+#: … and this part of the last one's size, so that the work stays in proportion.
 DUE_PART = 4
 
 
@@ -49,8 +48,8 @@ class Journal:
         self._reached = 0
         self._last: tuple[int, bytes] = (0, b"")
         self._suspect: tuple[int, int, bytes] | None = None
-        #: Entries and bytes since the snapshot.
-        self._since = (0, 0)
+        #: Bytes of entries since the snapshot.
+        self._since = 0
         self._snapshot_size = 0
 
     # -- reading
@@ -167,8 +166,7 @@ class Journal:
             if not whole:
                 raise _Reload
             self._found(FindingCode.GAP, start, 0)
-        entries, written = self._since
-        self._since = (entries + 1, written + size)
+        self._since += size
         try:
             return self.state.commit(entry, self.state.plan(entry))
         except (msgspec.ValidationError, AttributeError):
@@ -259,8 +257,7 @@ class Journal:
                 raise
         self._last, self._reached = (self._offset, line[:SIGNATURE]), entry.seq
         self._offset += len(line)
-        entries, written = self._since
-        self._since = (entries + 1, written + len(line))
+        self._since += len(line)
         return self.state.commit(entry, fresh)
 
     def _take_back(self, descriptor: int) -> None:
@@ -280,8 +277,7 @@ class Journal:
     # -- compacting
 
     def due(self) -> bool:
-        entries, size = self._since
-        return entries >= DUE_ENTRIES and size >= max(DUE_BYTES, self._snapshot_size // DUE_PART)
+        return self._since >= max(DUE_BYTES, self._snapshot_size // DUE_PART)
 
     def compact(self, now: datetime) -> None:
         """Write a snapshot and go on in a new segment. With the lock held, after ``prepare``."""
@@ -292,9 +288,10 @@ class Journal:
         self.folder.replace(name, snapshot.dump(self.state, now))
         if self._segment <= seq:
             self._start_segment(seq + 1)
-        self._since = (0, 0)
+        self._since = 0
         names = self.folder.names()
-        self._snapshot_size = (self.folder.path / name).stat().st_size
+        with told(self.folder.path / name):
+            self._snapshot_size = (self.folder.path / name).stat().st_size
         old = numbers(names, "snapshot")[: -1 - snapshot.KEPT]
         stale = [name for name in names if name.endswith(".tmp")]
         self.folder.remove([file_name("snapshot", number) for number in old] + stale)
