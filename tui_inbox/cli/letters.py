@@ -33,7 +33,7 @@ def list_letters(session: Session) -> ExitCode:
 
         encoder = msgspec.json.Encoder()
         for row in rows:
-            session.output.data(encoder.encode(contract_row(row)))
+            session.output.data(encoder.encode(contract_row(row, session.messages)))
     else:
         from tui_inbox.cli.table import write_table
 

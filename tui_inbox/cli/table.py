@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tui_inbox.cli.letters import SHORT_ID
 from tui_inbox.cli.session import Session
-from tui_inbox.ledger import Edit, HistoryItem
+from tui_inbox.ledger import Edit, HistoryItem, Op
 from tui_inbox.letter import Urgency
 from tui_inbox.locale import Messages
 from tui_inbox.locale.wording import date_text, problem_message
@@ -16,6 +16,8 @@ from tui_inbox.triage import Row
 
 GAP = "  "
 WHOLE_RECORD = "record"
+# What a file did, and browsing, are nobody's decision.
+NO_DECISION = frozenset({Op.READ, Op.IDENTIFY})
 URGENCY_SIGNS = {Urgency.MOST_URGENT: "‼", Urgency.VERY_URGENT: "!", Urgency.URGENT: "·"}
 # Columns beyond which a value is cut, in cells; the last column takes what is left.
 WIDEST = (SHORT_ID, 1, 11, 14, 24, 28)
@@ -36,6 +38,8 @@ def write_history(session: Session, items: Sequence[HistoryItem]) -> None:
     """One line an entry: when, who, what, from what to what."""
     messages = session.messages
     for item in items:
+        if item.kind in NO_DECISION:
+            continue
         at = item.at.astimezone()
         when = f"{date_text(messages, at.date().isoformat())} {at:%H:%M}"
         what = messages(f"ledger.op.{item.kind}")
@@ -49,6 +53,8 @@ def write_history(session: Session, items: Sequence[HistoryItem]) -> None:
 
 def _change(messages: Messages, edit: Edit) -> str:
     field = messages(f"ledger.field.{edit.field or WHOLE_RECORD}")
+    if edit.key is not None and edit.before is None:
+        return f"{field}: {_value(messages, edit.after)}"
     return f"{field}: {_value(messages, edit.before)} → {_value(messages, edit.after)}"
 
 
