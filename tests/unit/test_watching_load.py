@@ -179,7 +179,7 @@ def test_a_file_that_never_rests_is_said_to_be_changing(
         return data
 
     monkeypatch.setattr(os, "read", read)
-    assert load(tmp_path, "a.txt", SETTINGS) == Problem(ProblemCode.IO, {"reason": "changing"})
+    assert load(tmp_path, "a.txt", SETTINGS) == Problem(ProblemCode.IO, {"detail": "changing"})
 
 
 def test_no_descriptor_stays_open(tmp_path: Path) -> None:

@@ -93,10 +93,10 @@ def problem_of(error: OSError) -> Problem:
     """The problem that an error of the file system is to a reader."""
     name = errno.errorcode.get(error.errno or 0, "EIO")
     if error.errno in (errno.EACCES, errno.EPERM):
-        return Problem(ProblemCode.PERMISSION, {"reason": name})
+        return Problem(ProblemCode.PERMISSION, {"detail": name})
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return Problem(ProblemCode.MISSING, {"reason": name})
-    return Problem(ProblemCode.IO, {"reason": name})
+        return Problem(ProblemCode.MISSING, {"detail": name})
+    return Problem(ProblemCode.IO, {"detail": name})
 
 
 def too_large(size: int, settings: WatchSettings) -> Problem:
@@ -141,7 +141,7 @@ def _file(
     if found.st_mode & _READABLE_BY_ALL != _READABLE_BY_ALL and not os.access(
         name, os.R_OK, dir_fd=dir_fd, effective_ids=os.access in os.supports_effective_ids
     ):
-        return Problem(ProblemCode.PERMISSION, {"reason": "EACCES"})
+        return Problem(ProblemCode.PERMISSION, {"detail": "EACCES"})
     return Stamp(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
@@ -150,7 +150,7 @@ def _link(folder: Path, file: Path, settings: WatchSettings, *, wanted: bool) ->
     try:
         found = file.stat()
     except (FileNotFoundError, NotADirectoryError):
-        return Problem(ProblemCode.MISSING, {"reason": "dangling"}) if wanted else None
+        return Problem(ProblemCode.MISSING, {"detail": "dangling"}) if wanted else None
     except OSError as error:
         if error.errno == errno.ELOOP:
             return not_regular(stat.S_IFLNK) if wanted else None

@@ -24,7 +24,7 @@ def load(folder: Path, path: str, settings: WatchSettings) -> tuple[bytes, Stamp
 
     Never blocks on a FIFO, never follows a link out of the folder unless the settings allow it,
     never takes more than the size limit into memory. A file that changes while it is read is
-    tried again, then a ``Problem`` ``io`` with ``reason`` ``changing``: its writer's next change
+    tried again, then a ``Problem`` ``io`` with ``detail`` ``changing``: its writer's next change
     brings it back as stable.
     """
     for _ in range(_TRIES):
@@ -42,7 +42,7 @@ def load(folder: Path, path: str, settings: WatchSettings) -> tuple[bytes, Stamp
             os.close(fd)
         if loaded is not None:
             return loaded
-    return Problem(ProblemCode.IO, {"reason": "changing"})
+    return Problem(ProblemCode.IO, {"detail": "changing"})
 
 
 def _opened(folder: Path, native: str, settings: WatchSettings) -> int | Problem:

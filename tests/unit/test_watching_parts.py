@@ -1,0 +1,157 @@
+"""The mount table, the picture of the other side, the texts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui_inbox.letter import Problem, ProblemCode
+from tui_inbox.locale import Messages
+from tui_inbox.watching import Away, Batch, Stamp, Why
+from tui_inbox.watching.mounts import filesystem_of, tells_nothing
+from tui_inbox.watching.picture import Picture
+
+FIFO = Problem(ProblemCode.NOT_REGULAR, {"type": "fifo"})
+
+TABLE = """\
+22 27 0:21 / /proc rw,relatime - proc proc rw
+27 1 254:0 / / rw,relatime - ext4 /dev/vda rw,discard
+30 27 0:40 / {root}/share rw,relatime shared:5 - cifs //server/letters rw,vers=3.0
+31 27 0:41 / {root}/two\\040words rw - fuse.sshfs sshfs rw
+32 27 0:42 / {root}/over rw - nfs4 server:/x rw
+33 32 0:43 / {root}/over rw master:3 propagate_from:2 - tmpfs tmpfs rw
+34 30 0:44 / {root}/share/local rw - xfs /dev/vdb rw
+broken line
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        ("share", "cifs"),
+        ("share/deep/inbox", "cifs"),
+        ("share/local/inbox", "xfs"),
+        ("share-not", "ext4"),
+        ("two words/inbox", "fuse.sshfs"),
+        ("over/inbox", "tmpfs"),
+        ("", "ext4"),
+    ],
+)
+def test_the_file_system_is_that_of_the_nearest_mount(
+    tmp_path: Path, folder: str, expected: str
+) -> None:
+    root = os.path.realpath(tmp_path)
+    table = tmp_path / "mountinfo"
+    table.write_text(TABLE.format(root=root), encoding="utf-8")
+    assert filesystem_of(tmp_path / folder, table) == expected
+
+
+def test_a_link_is_followed_to_the_mount_that_it_leads_to(tmp_path: Path) -> None:
+    root = os.path.realpath(tmp_path)
+    table = tmp_path / "mountinfo"
+    table.write_text(TABLE.format(root=root), encoding="utf-8")
+    (tmp_path / "share").mkdir()
+    (tmp_path / "link").symlink_to("share")
+    assert filesystem_of(tmp_path / "link", table) == "cifs"
+
+
+def test_the_kernels_own_table_is_understood() -> None:
+    assert filesystem_of(Path("/proc/self")) == "proc"
+    assert filesystem_of(Path("/"), Path("/nonexistent")) is None
+
+
+@pytest.mark.parametrize(
+    ("filesystem", "polled"),
+    [
+        ("ext4", False),
+        ("btrfs", False),
+        ("overlay", False),
+        ("tmpfs", False),
+        ("fuseblk", False),
+        (None, False),
+        ("nfs4", True),
+        ("cifs", True),
+        ("9p", True),
+        ("virtiofs", True),
+        ("fuse.sshfs", True),
+        ("fuse", True),
+        ("fuse.grpcfuse", True),
+    ],
+)
+def test_network_and_container_mounts_tell_nothing(filesystem: str | None, polled: bool) -> None:
+    assert tells_nothing(filesystem) is polled
+
+
+def stamp(size: int) -> Stamp:
+    return Stamp(size, 1, 1)
+
+
+def test_only_what_differs_from_what_is_known_is_told() -> None:
+    picture = Picture()
+    picture.refresh({"a": stamp(1), "broken": None}, 0.0, 60.0)
+    assert not picture.differs("a", stamp(1))
+    assert picture.differs("a", stamp(2))
+    assert picture.differs("a", None)
+    assert picture.differs("broken", stamp(1))
+    assert picture.differs("new", stamp(1))
+    assert not picture.differs("new", None)
+
+
+def test_a_problem_is_told_once_and_its_cure_too_though_the_stamp_is_known() -> None:
+    picture = Picture()
+    picture.refresh({"a": stamp(1)}, 0.0, 60.0)
+    assert picture.differs("a", FIFO)
+    picture.took(Batch(problems={"a": FIFO}), 0.0)
+    assert not picture.differs("a", FIFO)
+    assert picture.differs("a", stamp(1))
+    picture.took(Batch(stable={"a": stamp(1)}), 0.0)
+    assert not picture.differs("a", stamp(1))
+
+
+def test_a_growing_file_that_vanished_is_to_be_told_of() -> None:
+    picture = Picture()
+    picture.took(Batch(growing={"a": 10}), 0.0)
+    assert picture.differs("a", None)
+    picture.took(Batch(gone=("a",)), 0.0)
+    assert not picture.differs("a", None)
+    assert picture.paths() == set()
+
+
+def test_what_was_handed_over_counts_as_known_for_a_while_and_then_no_more() -> None:
+    picture = Picture()
+    picture.took(Batch(stable={"a": stamp(1)}), 100.0)
+    picture.refresh({}, 130.0, 60.0)
+    assert not picture.differs("a", stamp(1))
+    picture.refresh({}, 161.0, 60.0)
+    assert picture.differs("a", stamp(1))
+
+
+def test_what_lies_in_folders_is_found_however_deep() -> None:
+    picture = Picture()
+    picture.refresh(dict.fromkeys(["a/b/c.txt", "a/b.txt", "ab/c.txt", "a.txt"]), 0.0, 0.0)
+    assert set(picture.below(["a"])) == {"a/b/c.txt", "a/b.txt"}
+    assert set(picture.below(["a/b", "ab"])) == {"a/b/c.txt", "ab/c.txt"}
+    assert picture.below([]) == []
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_every_code_has_a_text(language: str) -> None:
+    text = Messages("th" if language == "th" else "en")
+    for why in Why:
+        assert text(f"watching.why.{why}", filesystem="cifs")
+    for away in Away:
+        assert text(f"watching.offline.{away}")
+    for mode in ("native", "poll"):
+        assert text(f"watching.mode.{mode}", interval="2")
+
+
+def test_who_only_scans_and_loads_does_not_load_watchdog() -> None:
+    script = "import sys, tui_inbox.watching; print('watchdog' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
