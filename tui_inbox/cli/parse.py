@@ -105,6 +105,8 @@ def _json(session: Session, path: str, letter: Letter, _: bytes) -> None:
     from tui_inbox.contract import contract_letter
 
     line = contract_letter(unicode_path(path), letter, session.messages)
+    # A file whose bytes were never read has no digest.
+    line["sha256"] = letter.sha256 or None
     session.output.data(msgspec.json.encode(line))
 
 

@@ -14,8 +14,9 @@ def run(session: Session) -> ExitCode:
     if not all(terminals):
         session.say("cli.error.no_terminal")
         return ExitCode.WRONG_USE
-    from tui_inbox.tui import run_app
+    # Imported here: no other command needs the screen.
+    from tui_inbox.tui import run as run_screen
 
     with session.open_inbox() as inbox:
-        run_app(inbox, session.settings)
-    return ExitCode.DONE
+        code = run_screen(inbox, session.settings, session.messages)
+    return ExitCode.DONE if code == 0 else ExitCode.SOME_FAILED
