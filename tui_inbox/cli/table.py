@@ -20,13 +20,13 @@ WHOLE_RECORD = "record"
 NO_DECISION = frozenset({Op.READ, Op.IDENTIFY})
 URGENCY_SIGNS = {Urgency.MOST_URGENT: "‼", Urgency.VERY_URGENT: "!", Urgency.URGENT: "·"}
 # Columns beyond which a value is cut, in cells; the last column takes what is left.
-WIDEST = (SHORT_ID, 1, 11, 14, 24, 28)
+WIDEST = (SHORT_ID, 1, 16, 18, 16, 24, 28)
 
 
 def write_table(session: Session, rows: Sequence[Row]) -> None:
-    """One line a letter: id, urgency, status, why it stands there, number, sender, subject."""
+    """One line a letter: id, urgency, status, due date, why it stands there, number, sender, subject."""
     messages = session.messages
-    heads = ("id", "urgency", "status", "reason", "number", "sender", "subject")
+    heads = ("id", "urgency", "status", "due", "reason", "number", "sender", "subject")
     lines = [[messages(f"cli.list.head.{head}") for head in heads]]
     lines += [_cells(messages, row) for row in rows]
     _write(session, lines)
@@ -69,6 +69,7 @@ def _cells(messages: Messages, row: Row) -> list[str]:
         row.id[:SHORT_ID],
         URGENCY_SIGNS.get(row.urgency, ""),
         messages(f"ledger.status.{row.status}"),
+        "" if row.due is None else date_text(messages, row.due.isoformat()),
         messages(f"triage.reason.{row.reason.code}", **row.reason.args),
         row.number or "–",
         row.sender or "–",
