@@ -24,7 +24,7 @@ WIDEST = (SHORT_ID, 1, 16, 18, 16, 24, 28)
 
 
 def write_table(session: Session, rows: Sequence[Row]) -> None:
-    """One line a letter: id, urgency, status, due date, why it stands there, number, sender, subject."""
+    """One line a letter, what should be done first at the top."""
     messages = session.messages
     heads = ("id", "urgency", "status", "due", "reason", "number", "sender", "subject")
     lines = [[messages(f"cli.list.head.{head}") for head in heads]]
