@@ -139,7 +139,7 @@ _MONTHS = [
 ]
 _WEEKDAYS = ["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"]
 _WEEKDAY_DATE = re.compile(
-    rf"({'|'.join(_WEEKDAYS)})ที่\s*(\d{{1,2}})\s*({'|'.join(_MONTHS)})\s*(?:พ\.ศ\.\s*)?(\d{{4}})"
+    rf"({'|'.join(_WEEKDAYS)})ที่?\s*(\d{{1,2}})\s*({'|'.join(_MONTHS)})\s*(?:พ\.ศ\.\s*)?(\d{{4}})"
 )
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\x1b\\[[0-9;]*m|\x1b")
 
@@ -220,7 +220,8 @@ def slips(text: str, truth: Truth) -> list[str]:
             if not real_day(receipt.date):
                 found.append(f"{at} receipt: {receipt.date}")
     wrong_weekdays = []
-    for match in _WEEKDAY_DATE.finditer(_HIDDEN.sub("", text).translate(_DIGITS)):
+    spelt = _HIDDEN.sub("", text).translate(_DIGITS).replace("กรกฏาคม", "กรกฎาคม")
+    for match in _WEEKDAY_DATE.finditer(spelt):
         weekday, day, month, year = match.groups()
         try:
             date = dt.date(int(year) - 543, _MONTHS.index(month) + 1, int(day))
