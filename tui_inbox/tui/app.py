@@ -1,0 +1,78 @@
+"""The application around the screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+
+from tui_inbox.config import Settings
+from tui_inbox.locale import Messages
+from tui_inbox.service import Inbox
+from tui_inbox.thai.wrap import Segmenter
+from tui_inbox.tui.screens.main import MainScreen
+from tui_inbox.tui.themes import DARK, LIGHT, THEMES
+from tui_inbox.tui.wording import Words
+
+
+def utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class InboxApp(App[None]):
+    """``clock`` gives today for the words of the list; the inbox has its own for its order."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    # The screen's own commands are the only keys there are.
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        settings: Settings,
+        messages: Messages,
+        clock: Callable[[], dt.datetime] = utc_now,
+    ) -> None:
+        super().__init__()
+        self.inbox = inbox
+        self.words = Words(messages, settings, clock)
+        self.segmenter = Segmenter()
+        self.title = self.words("title")
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self._theme_of(settings.display.theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours for themes that do not know them."""
+        dark = self.current_theme.dark
+        return next(theme.variables for theme in THEMES if theme.dark is dark)
+
+    def on_mount(self) -> None:
+        self.push_screen(MainScreen(self.inbox, self.words, self.segmenter))
+
+    def _theme_of(self, wanted: str | None) -> str:
+        named = {None: DARK, "dark": DARK, "light": LIGHT}.get(wanted, wanted)
+        return named if named in self.available_themes else DARK
+
+    async def action_quit(self) -> None:
+        """Leave once everything that was decided is written down."""
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                screen.leave()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: quitting is another key, so that nobody leaves by mistake."""
+        screen = self.screen
+        if isinstance(screen, MainScreen):
+            screen.say("ctrl_c", "warning")
+
+
+def run(inbox: Inbox, settings: Settings, messages: Messages) -> int:
+    """Show the inbox until the user leaves; 0, or 1 after an error that Textual has shown."""
+    app = InboxApp(inbox, settings, messages)
+    app.run()
+    return app.return_code or 0

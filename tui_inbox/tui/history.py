@@ -1,0 +1,68 @@
+"""Notes and history of a letter as paragraphs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tui_inbox.service import HistoryItem, Op, Record
+from tui_inbox.thai.cells import one_line
+from tui_inbox.tui.paragraphs import Paragraph
+from tui_inbox.tui.wording import Words
+
+INDENT = 4
+# What the file did is no decision of anybody; undo and redo are told by what they undid.
+_SILENT = frozenset({Op.READ, Op.IDENTIFY})
+
+
+def history_page(
+    record: Record, history: tuple[HistoryItem, ...], draft: str | None, words: Words
+) -> list[Paragraph]:
+    """The notes, newest last, then who did what when, newest first."""
+    found = [Paragraph(words("history.notes"), style="heading")]
+    for note in record.notes:
+        when = _moment(note.at, words)
+        key = "history.note_by" if note.edited is None else "history.note_edited"
+        found.append(Paragraph(words(key, author=one_line(note.author), at=when), style="dim"))
+        found += [Paragraph(line, indent=INDENT) for line in note.text.split("\n")]
+        found.append(Paragraph(""))
+    if not record.notes:
+        found += [Paragraph(words("history.no_notes"), style="dim"), Paragraph("")]
+    if draft:
+        found.append(Paragraph(words("history.draft"), style="warning"))
+        found += [Paragraph(line, indent=INDENT, style="dim") for line in draft.split("\n")]
+        found.append(Paragraph(""))
+    found.append(Paragraph(words("history.history"), style="heading"))
+    shown = [item for item in reversed(history) if item.kind not in _SILENT]
+    for item in shown:
+        text = f"{_moment(item.at, words)}  {one_line(item.author)}  {_what(item, words)}"
+        if item.undone:
+            text += f"  {words('history.undone')}"
+        found.append(Paragraph(text, style="dim" if item.undone else ""))
+    if not shown:
+        found.append(Paragraph(words("history.no_history"), style="dim"))
+    return found
+
+
+def _moment(at: dt.datetime, words: Words) -> str:
+    return words.moment(at.isoformat())
+
+
+def _what(item: HistoryItem, words: Words) -> str:
+    """The kind of the entry and what it changed: ``กำหนดสถานะ: เรื่องใหม่ → ดำเนินการแล้ว``."""
+    messages = words.messages
+    text = messages(f"ledger.op.{item.kind.value}")
+    changes = [
+        f"{_value(edit.field, edit.before, words)} → {_value(edit.field, edit.after, words)}"
+        for edit in item.edits
+        if edit.key is None and edit.field
+    ]
+    return f"{text}: {', '.join(changes)}" if changes else text
+
+
+def _value(field: str, value: object, words: Words) -> str:
+    if value is None or value == "":
+        return words.messages("ledger.empty")
+    text = str(value)
+    if field == "status" and f"tui.status.{text}" in words.messages:
+        return words(f"status.{text}")
+    return words.date(text) if field == "due" else one_line(text)

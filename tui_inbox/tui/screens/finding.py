@@ -1,0 +1,127 @@
+"""What the list shows: view, filters, search as you type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui_inbox.letter import Urgency
+from tui_inbox.thai.cells import one_line
+from tui_inbox.triage import Query, View
+from tui_inbox.tui.widgets.facets import Facet
+from tui_inbox.tui.wording import URGENCY_MARK
+
+if TYPE_CHECKING:
+    from tui_inbox.tui.screens.main import MainScreen
+
+_URGENCIES = (None, Urgency.MOST_URGENT, Urgency.VERY_URGENT, Urgency.URGENT)
+
+
+class Finding:
+    """The screen's query and how it changes."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+        self.words = screen.words
+        self.query = Query()
+        # What was found instead, where the query was typed in the other keyboard layout.
+        self.swapped: str | None = None
+
+    @property
+    def filtered(self) -> bool:
+        query = self.query
+        return bool(query.text or query.urgency or query.sender)
+
+    @property
+    def text(self) -> str:
+        return self.swapped or self.query.text
+
+    def _change(self, **fields: object) -> None:
+        query = msgspec.structs.replace(self.query, **fields)
+        if query != self.query:
+            self.query = query
+            self.screen.letters.go_first()
+            self.screen.reload()
+
+    def show_view(self, view: View) -> None:
+        self._change(view=view)
+
+    def cycle_urgency(self) -> None:
+        at = _URGENCIES.index(self.query.urgency) if self.query.urgency in _URGENCIES else 0
+        self._change(urgency=_URGENCIES[(at + 1) % len(_URGENCIES)])
+
+    def toggle_sender(self) -> None:
+        row = self.screen.letters.row
+        if self.query.sender is not None:
+            self._change(sender=None)
+        elif row is not None:
+            self._change(sender=row.sender)
+
+    def choose(self, facet: Facet) -> None:
+        """Filter by a row of the left pane; again takes it away."""
+        match facet.group:
+            case "view":
+                self.show_view(View(facet.value))
+            case "urgency":
+                self._change(urgency=None if facet.active else Urgency(facet.value))
+            case "sender":
+                self._change(sender=None if facet.active else facet.value)
+
+    def clear(self) -> None:
+        self.screen.search.value = ""
+        self.screen.search.display = False
+        self._change(text="", urgency=None, sender=None)
+
+    # Search
+
+    def open_search(self) -> None:
+        self.screen.remove_class("-reading")
+        self.screen.search.display = True
+        self.screen.search.focus()
+
+    def typed(self, text: str) -> None:
+        self._change(text=text.strip())
+
+    def close_search(self, *, keep: bool) -> None:
+        search = self.screen.search
+        if not keep:
+            search.value = ""
+            self._change(text="")
+        search.display = bool(self.query.text)
+        self.screen.focus_letters()
+
+    # In words
+
+    def description(self) -> str:
+        """The view and the filters, for the head of the list."""
+        words, query = self.words, self.query
+        parts = [words(f"view.{query.view.value}")]
+        if query.urgency is not None:
+            mark = URGENCY_MARK[query.urgency].strip()
+            parts.append(f"{mark} {words.enum('urgency', query.urgency)}".strip())
+        if query.sender is not None:
+            parts.append(words("filter.sender", sender=one_line(query.sender)))
+        if query.text:
+            key = "filter.text" if self.swapped is None else "filter.swapped"
+            parts.append(words(key, text=one_line(self.text)))
+        return " · ".join(parts)
+
+    def empty_text(self) -> str:
+        """Why the list is empty, and what to do."""
+        words, screen = self.words, self.screen
+        status = screen.inbox_status
+        if not status.online:
+            return words("empty.offline")
+        if self.query.text:
+            return words("empty.search", text=one_line(self.query.text))
+        if self.filtered:
+            return words("empty.filter")
+        if screen.board.total == 0 and not status.problems:
+            if not status.scanned or status.pending:
+                return words("empty.loading")
+            patterns = " ".join(words.settings.watch.patterns)
+            return words(
+                "empty.inbox", folder=one_line(str(screen.inbox.folder)), patterns=patterns
+            )
+        return words(f"empty.view.{self.query.view.value}")

@@ -1,0 +1,421 @@
+"""The screen on which letters are triaged."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui_inbox.letter import Urgency
+from tui_inbox.service import Inbox, InboxStatus, Update
+from tui_inbox.thai.cells import one_line
+from tui_inbox.thai.wrap import Segmenter
+from tui_inbox.triage import Board, Query, Row
+from tui_inbox.tui import work as jobs
+from tui_inbox.tui.commands import BY_ID, COMMANDS
+from tui_inbox.tui.paragraphs import hit_pattern
+from tui_inbox.tui.screens import saying
+from tui_inbox.tui.screens.deciding import Deciding
+from tui_inbox.tui.screens.finding import Finding
+from tui_inbox.tui.screens.help import HelpScreen
+from tui_inbox.tui.screens.palette import PaletteScreen
+from tui_inbox.tui.themes import DARK, LIGHT
+from tui_inbox.tui.widgets.bars import Bar, KeyBar
+from tui_inbox.tui.widgets.detail import DetailPane, Tab
+from tui_inbox.tui.widgets.editing import ThaiInput
+from tui_inbox.tui.widgets.facets import FacetList, facets
+from tui_inbox.tui.widgets.letters import LetterList
+from tui_inbox.tui.widgets.reader import Reader
+from tui_inbox.tui.widgets.virtual_list import VirtualList
+from tui_inbox.tui.wording import Words, is_secret
+
+# Cells from which the panes stand alone, list over detail, and side by side.
+BREAKPOINTS = [(0, "-narrow"), (80, "-stacked"), (120, "-columns")]
+
+
+class Pane(Protocol):
+    """What moves under the keys."""
+
+    def move(self, rows: int) -> None: ...
+    def move_page(self, pages: int) -> None: ...
+    def go_first(self) -> None: ...
+    def go_last(self) -> None: ...
+
+
+class MainScreen(Screen[None]):
+    CSS_PATH = "main.tcss"
+    AUTO_FOCUS = "#letters"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS]
+
+    def __init__(self, inbox: Inbox, words: Words, segmenter: Segmenter) -> None:
+        super().__init__()
+        self.inbox = inbox
+        self.words = words
+        self.segmenter = segmenter
+        self.board = Board((), {}, (), {}, 0)
+        self.inbox_status = InboxStatus()
+        self.news = jobs.News()
+        self.boards = jobs.Latest(self._load_board)
+        self.details = jobs.Latest(self._load_detail)
+        self.decide = Deciding(self)
+        self.find = Finding(self)
+        # Whether a key was pressed: until then the cursor follows the top of the list.
+        self.touched = False
+        self._go: str | None = None
+        self.title_bar = Bar(id="title")
+        self.list_title = Bar(id="list-title")
+        self.facets_title = Bar(id="facets-title")
+        self.status_bar = Bar(id="status")
+        self.key_bar = KeyBar(id="keys")
+        self.facets = FacetList(id="facets")
+        self.search = ThaiInput(segmenter, placeholder=words("search.placeholder"), id="search")
+        self.letters = LetterList(words, id="letters")
+        self.detail = DetailPane(words, segmenter, id="detail")
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        with Horizontal(id="panes"):
+            with Vertical(id="facets-pane"):
+                yield self.facets_title
+                yield self.facets
+            with Container(id="work"):
+                with Vertical(id="list-pane"):
+                    yield self.list_title
+                    yield self.search
+                    yield self.letters
+                yield self.detail
+        yield self.status_bar
+        yield self.key_bar
+
+    def on_mount(self) -> None:
+        compact = self.words.settings.display.density == "compact"
+        self.letters.set_row_height(1 if compact else 2)
+        self.letters.empty_text = self.words("empty.loading")
+        self.search.display = False
+        self.show_bars()
+        self.reload()
+        # Days turn, and what is counted from today with them.
+        self.set_interval(60, self.reload)
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self._run_decisions()
+        self._watch()
+        self._load_dictionary()
+
+    # Beside the event loop
+
+    @work(thread=True, group="watch")
+    def _watch(self) -> None:
+        def listener(update: Update) -> None:
+            self.news.add(update)
+            self.post_message(jobs.InboxChanged())
+
+        self.inbox.watch(listener)
+
+    @work(thread=True, group="dictionary")
+    def _load_dictionary(self) -> None:
+        self.segmenter.load()
+        self.post_message(jobs.DictionaryReady())
+
+    @work(group="decisions")
+    async def _run_decisions(self) -> None:
+        await self.decide.queue.run()
+
+    @work(thread=True, group="board")
+    def _load_board(self, query: Query) -> None:
+        self.post_message(jobs.load_board(self.inbox, query))
+
+    @work(thread=True, group="detail")
+    def _load_detail(self, question: tuple[str, bool]) -> None:
+        self.post_message(jobs.load_detail(self.inbox, question[0], with_text=question[1]))
+
+    @work(thread=True, group="arrivals")
+    def _load_arrivals(self, ids: tuple[str, ...]) -> None:
+        rows = [row for id in ids if (row := self.inbox.row(id)) is not None]
+        self.post_message(jobs.Arrived(tuple(rows)))
+
+    @work(thread=True, group="rescan", exclusive=True)
+    def _rescan(self, problem: str | None) -> None:
+        if problem is not None:
+            self.inbox.retry(problem)
+        self.inbox.rescan()
+        self.post_message(jobs.InboxChanged())
+
+    # Their results
+
+    def reload(self, go: str | None = None) -> None:
+        """Look the list up again; ``go`` is the letter to stand on afterwards."""
+        self._go = go or self._go
+        self.boards.ask(self.find.query)
+
+    def load_detail(self) -> None:
+        key = self.letters.cursor_key
+        if key is None:
+            self.detail.show(None, None, None)
+        else:
+            # The text is large: it is fetched where it is shown or searched.
+            with_text = self.detail.tab is Tab.LETTER or bool(self.find.query.text)
+            self.details.ask((key, with_text))
+
+    @on(jobs.BoardReady)
+    def _board_ready(self, message: jobs.BoardReady) -> None:
+        self.boards.done()
+        self.inbox_status = message.status
+        if message.query != self.find.query:
+            return
+        self.board, self.find.swapped = message.board, message.swapped
+        go, self._go = self._go, None
+        if go is None and not self.touched and message.keys:
+            go = message.keys[0]
+        before = self.letters.cursor_key
+        self.letters.empty_text = self.find.empty_text()
+        self.letters.show(message.board, message.keys, message.index, go)
+        self.facets.show(facets(message.board, self.find.query, self.words))
+        if self.letters.cursor_key == before:
+            self.load_detail()
+        self.show_bars()
+
+    @on(jobs.DetailReady)
+    def _detail_ready(self, message: jobs.DetailReady) -> None:
+        self.details.done()
+        detail = message.detail
+        if detail is not None and detail.row.id == self.letters.cursor_key:
+            draft = self.decide.drafts.get((detail.row.id,))
+            self.detail.show(detail, hit_pattern(self.find.text), draft)
+            self.show_bars()
+
+    @on(jobs.Trouble)
+    def _trouble(self, message: jobs.Trouble) -> None:
+        (self.boards if message.job == "board" else self.details).done()
+        self.say("trouble", "error", detail=str(message.error))
+
+    @on(jobs.InboxChanged)
+    def _inbox_changed(self) -> None:
+        _, arrived = self.news.take()
+        if arrived:
+            self._load_arrivals(arrived)
+        self.reload()
+
+    @on(jobs.Arrived)
+    def _arrived(self, message: jobs.Arrived) -> None:
+        # What the first scan finds is not news.
+        if not message.rows or not self.inbox_status.scanned:
+            return
+        self.say("arrived.some", "done", count=self.words.number(len(message.rows)))
+        for row in message.rows:
+            if row.urgency is Urgency.MOST_URGENT:
+                name = self.words("arrived.secret") if is_secret(row) else self.words.title(row)
+                text = one_line(self.words("arrived.most_urgent", name=name))
+                self.notify(text, severity="warning", markup=False)
+
+    @on(jobs.DictionaryReady)
+    def _dictionary_ready(self) -> None:
+        self.detail.reader.rewrap()
+
+    @on(jobs.Decided)
+    def _decided(self, message: jobs.Decided) -> None:
+        self.decide.decided(message)
+
+    @on(jobs.DecisionFailed)
+    def _failed(self, message: jobs.DecisionFailed) -> None:
+        self.decide.failed(message)
+
+    # What happens in the panes
+
+    @on(VirtualList.Moved)
+    def _moved(self, message: VirtualList.Moved) -> None:
+        if message.list is self.letters:
+            self.load_detail()
+        self.show_bars()
+
+    @on(VirtualList.Chosen)
+    def _chosen(self, message: VirtualList.Chosen) -> None:
+        self.touched = True
+        if message.list is self.letters:
+            self.read()
+        elif self.facets.facet is not None:
+            self.find.choose(self.facets.facet)
+
+    @on(Input.Changed, "#search")
+    def _typed(self, message: Input.Changed) -> None:
+        self.find.typed(message.value)
+
+    @on(Input.Submitted, "#search")
+    def _submitted(self) -> None:
+        self.find.close_search(keep=True)
+
+    def on_descendant_focus(self) -> None:
+        self.show_bars()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show_bars)
+
+    def on_screen_resume(self) -> None:
+        self.show_bars()
+
+    # What commands ask and do
+
+    @property
+    def reader(self) -> Reader:
+        return self.detail.reader
+
+    @property
+    def reading(self) -> bool:
+        return self.focused is self.reader
+
+    @property
+    def pane(self) -> Pane:
+        focused = self.focused
+        return focused if isinstance(focused, VirtualList | Reader) else self.letters
+
+    @property
+    def context(self) -> str:
+        """Which pane the help speaks of first."""
+        if self.reading:
+            return "reader"
+        return "facets" if self.focused is self.facets else "letters"
+
+    @property
+    def targets(self) -> list[Row]:
+        return self.decide.targets
+
+    @property
+    def writable(self) -> bool:
+        return self.inbox_status.writable
+
+    def action_command(self, id: str) -> None:
+        """Run a command, or say why it cannot run now."""
+        self.touched = True
+        command = BY_ID[id]
+        refusal = command.refusal(self)
+        if refusal is not None:
+            self.say(f"refused.{refusal}", "warning")
+        else:
+            command.run(self)
+        self.show_bars()
+
+    def action_tab(self, name: str) -> None:
+        self.turn_to(Tab(name))
+
+    def say(self, key: str, style: str = "", **args: object) -> None:
+        """Word something in the status line."""
+        self.say_text(self.words(key, **args), style)
+
+    def say_text(self, text: str, style: str = "") -> None:
+        saying.show_status(self, one_line(text), style)
+
+    def show_bars(self) -> None:
+        if self.is_mounted:
+            saying.show_bars(self)
+
+    def open(self) -> None:
+        if self.focused is self.facets:
+            self.facets.choose()
+        elif self.focused is self.search:
+            self.find.close_search(keep=True)
+        elif not self.reading:
+            self.letters.choose()
+        elif self.detail.hidden:
+            self.detail.reveal()
+        else:
+            self.reader.move_page(1)
+
+    def read(self) -> None:
+        self.add_class("-reading")
+        self.reader.focus()
+
+    def back(self) -> None:
+        if self.focused is self.search:
+            self.find.close_search(keep=False)
+        elif self.focused is not self.letters:
+            self.focus_letters()
+        elif self.letters.marked:
+            self.letters.clear_marks()
+        elif self.find.filtered:
+            self.find.clear()
+
+    def focus_letters(self) -> None:
+        self.remove_class("-reading")
+        self.letters.focus()
+
+    def cycle_panes(self, step: int) -> None:
+        panes: list[Widget] = [self.letters, self.reader]
+        if self.query_one("#facets-pane").display:
+            panes.insert(0, self.facets)
+        at = panes.index(self.focused) if self.focused in panes else panes.index(self.letters)
+        target = panes[(at + step) % len(panes)]
+        if target is self.reader:
+            self.read()
+        else:
+            self.remove_class("-reading")
+            target.focus()
+
+    def turn_tab(self, step: int) -> None:
+        tabs = list(Tab)
+        self.turn_to(tabs[(tabs.index(self.detail.tab) + step) % len(tabs)])
+
+    def turn_to(self, tab: Tab) -> None:
+        self.detail.turn(tab)
+        self.load_detail()
+
+    def show_evidence(self, direction: int) -> None:
+        """Show the next place in the letter that something was read from (or found)."""
+        if self.detail.tab is not Tab.LETTER or self.detail.missing_text:
+            self.detail.step_when_shown = direction
+            self.turn_to(Tab.LETTER)
+        else:
+            self.detail.step(direction)
+        self.read()
+
+    def toggle_facets(self) -> None:
+        pane = self.query_one("#facets-pane")
+        shown = pane.display
+        self.set_class(shown, "-no-facets")
+        self.set_class(not shown, "-facets")
+        if shown and self.focused is self.facets:
+            self.focus_letters()
+        elif not shown:
+            self.call_after_refresh(self.facets.focus)
+
+    def toggle_density(self) -> None:
+        self.letters.set_row_height(3 - self.letters.row_height)
+
+    def toggle_theme(self) -> None:
+        self.app.theme = LIGHT if self.app.current_theme.dark else DARK
+
+    def copy_number(self) -> None:
+        row = self.letters.row
+        if row is not None and row.number:
+            self.app.copy_to_clipboard(row.number)
+            self.say("copied", "done", number=row.number)
+
+    def rescan(self) -> None:
+        row = self.letters.row
+        problem = row.id if row is not None and row.problem is not None else None
+        self.say("rescan.retry" if problem else "rescan.all", "done")
+        self._rescan(problem)
+
+    def show_help(self) -> None:
+        self.app.push_screen(HelpScreen(self, self.segmenter))
+
+    def show_palette(self) -> None:
+        def chosen(id: str | None) -> None:
+            if id is not None:
+                self.action_command(id)
+
+        self.app.push_screen(PaletteScreen(self, self.segmenter), chosen)
+
+    @work(group="leave", exclusive=True)
+    async def leave(self) -> None:
+        if self.decide.queue.pending:
+            self.say("leaving", "done")
+        await self.decide.queue.finish()
+        self.app.exit()

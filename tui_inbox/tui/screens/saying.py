@@ -1,0 +1,88 @@
+"""What the bars of the main screen say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_inbox.thai.cells import one_line
+from tui_inbox.tui.commands import COMMANDS, shown_key
+
+if TYPE_CHECKING:
+    from tui_inbox.tui.screens.main import MainScreen
+    from tui_inbox.tui.widgets.bars import Part
+
+
+def show_bars(screen: MainScreen) -> None:
+    """Bring every bar up to the screen's state."""
+    _show_title(screen)
+    _show_list_title(screen)
+    screen.facets_title.show(
+        [(screen.words("facet.title"), "active" if screen.focused is screen.facets else "dim")]
+    )
+    screen.detail.active = screen.reading
+    screen.detail.render_tabs()
+    _show_position(screen)
+    screen.key_bar.show_keys(
+        [
+            (shown_key(command.keys[0]), command.label(screen), f"screen.command('{command.id}')")
+            for command in sorted(COMMANDS, key=lambda command: command.footer)
+            if command.footer and command.refusal(screen) is None
+        ]
+    )
+
+
+def show_status(screen: MainScreen, text: str, style: str) -> None:
+    """Say ``text`` at the left of the status line."""
+    screen.status_bar.show([(text, style)] if text else [], _position(screen))
+
+
+def _show_title(screen: MainScreen) -> None:
+    words, status = screen.words, screen.inbox_status
+    office = words.settings.office.name or screen.inbox.folder.name
+    left: list[Part] = [
+        (words("title"), "strong"),
+        (f"  {one_line(office)}", ""),
+    ]
+    right: list[Part] = []
+    if not status.online:
+        right += [(f" {words('badge.offline')} ", "error"), ("  ", "")]
+    if not status.writable:
+        right += [(f" {words('badge.read_only')} ", "warning"), ("  ", "")]
+    if status.pending:
+        right += [(words("badge.pending", count=words.number(status.pending)), "warning")]
+        right += [("  ", "")]
+    right.append((words.weekday(words.today), "dim"))
+    screen.title_bar.show(left, right)
+
+
+def _show_list_title(screen: MainScreen) -> None:
+    words, shown = screen.words, len(screen.board.rows)
+    count = words("count.letters", count=words.number(shown))
+    style = "active" if screen.focused in {screen.letters, screen.search} else "dim"
+    screen.list_title.show([(screen.find.description(), style)], [(count, "dim")])
+
+
+def _position(screen: MainScreen) -> list[Part]:
+    words, letters = screen.words, screen.letters
+    if letters.cursor_key is None:
+        return []
+    parts: list[Part] = []
+    if letters.marked:
+        marked = words("position.marked", count=words.number(len(letters.marked)))
+        parts += [(marked, "key"), ("  ", "")]
+    parts.append(
+        (
+            words(
+                "position.at",
+                number=words.number(letters.cursor + 1),
+                count=words.number(len(letters.keys)),
+            ),
+            "dim",
+        )
+    )
+    return parts
+
+
+def _show_position(screen: MainScreen) -> None:
+    bar = screen.status_bar
+    bar.show([part[:2] for part in bar.left], _position(screen))

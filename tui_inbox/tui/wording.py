@@ -1,0 +1,133 @@
+"""Rows and values in words: what the list, the summary and the status line say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui_inbox.config import Settings
+from tui_inbox.letter import Check, Problem, Secrecy, Urgency
+from tui_inbox.locale import Messages
+from tui_inbox.locale.wording import check_message, problem_message
+from tui_inbox.thai.dates import format_date
+from tui_inbox.thai.numbers import TO_THAI
+from tui_inbox.triage import Row, Status
+
+URGENCY_MARK = {
+    Urgency.MOST_URGENT: "‼",
+    Urgency.VERY_URGENT: "!",
+    Urgency.URGENT: "·",
+    Urgency.NORMAL: " ",
+}
+NOTE_MARK = "✎"
+CHECK_MARK = "⚠"
+SECRET_MARK = "■"
+
+# Days ahead that are counted in the list; what lies further is given as a date.
+COUNTED_DAYS = 14
+
+CLOSED = frozenset({Status.ACTIONED, Status.FILED})
+
+
+@dataclass(frozen=True)
+class Words:
+    """Wording in the user's language, digits and calendar, as of the clock's local day."""
+
+    messages: Messages
+    settings: Settings
+    clock: Callable[[], dt.datetime]
+
+    @property
+    def today(self) -> dt.date:
+        return self.clock().astimezone().date()
+
+    def __call__(self, key: str, /, **args: object) -> str:
+        return self.messages(f"tui.{key}", **args)
+
+    def number(self, value: int) -> str:
+        text = f"{value:,}"
+        return text.translate(TO_THAI) if self.settings.display.digits == "thai" else text
+
+    def date(self, iso: str | None, *, short: bool = False) -> str:
+        """A date in the style of the settings; ``2024-02`` is a month without its day."""
+        if iso is None:
+            return self("none")
+        display = self.settings.display
+        if display.dates == "iso":
+            return iso
+        if self.messages.language == "en":
+            return _english_date(iso, short=short)
+        return format_date(iso, short=short, thai_digits=display.digits == "thai")
+
+    def weekday(self, day: dt.date) -> str:
+        """A date with its weekday."""
+        name = self.messages(f"reading.weekday.{day.weekday()}")
+        return self("weekday", weekday=name, date=self.date(day.isoformat()))
+
+    def moment(self, iso: str) -> str:
+        """A timestamp in UTC, as local date and time of day."""
+        at = dt.datetime.fromisoformat(iso).astimezone()
+        return f"{self.date(at.date().isoformat(), short=True)} {at:%H:%M}"
+
+    def due(self, due: dt.date, *, closed: bool = False) -> str:
+        """เลยกำหนด 2 วัน · วันนี้ · อีก 3 วัน, or the date where it is far away or done with."""
+        days = (due - self.today).days
+        if closed or days > COUNTED_DAYS:
+            return self("due.on", date=self.date(due.isoformat(), short=True))
+        if days < 0:
+            return self("due.overdue", days=self.number(-days))
+        if days <= 1:
+            return self("due.today" if days == 0 else "due.tomorrow")
+        return self("due.in", days=self.number(days))
+
+    def due_style(self, due: dt.date) -> str:
+        days = (due - self.today).days
+        return "overdue" if days < 0 else "today" if days == 0 else "soon" if days <= 3 else ""
+
+    def standing(self, row: Row) -> tuple[str, str]:
+        """What the list says about time: when it is due, else why it stands here; its style."""
+        if row.problem is not None or row.growing is not None:
+            return self.reason(row), "problem"
+        if row.due is not None and row.status not in CLOSED:
+            return self.due(row.due), self.due_style(row.due)
+        return self.reason(row), ""
+
+    def reason(self, row: Row) -> str:
+        args = {name: self.number(value) for name, value in row.reason.args.items()}
+        return self.messages(f"triage.reason.{row.reason.code}", **args)
+
+    def status(self, status: Status) -> str:
+        return self(f"status.{status.value}")
+
+    def problem(self, problem: Problem) -> str:
+        return problem_message(self.messages, problem)
+
+    def check(self, check: Check) -> str:
+        return check_message(self.messages, check)
+
+    def enum(self, group: str, value: str) -> str:
+        """The name of a kind, urgency, secrecy or action."""
+        return self.messages(f"reading.{group}.{value}")
+
+    def title(self, row: Row) -> str:
+        """The letter's name in a sentence: its number, else its subject, else its file's."""
+        if row.number:
+            return row.number
+        if row.subject and row.secrecy is Secrecy.NONE:
+            return row.subject
+        return row.path.rpartition("/")[2]
+
+
+def _english_date(iso: str, *, short: bool) -> str:
+    try:
+        day = dt.date.fromisoformat(iso if len(iso) == 10 else f"{iso}-01")
+    except ValueError:
+        return iso
+    month = f"{day:%b}" if short else f"{day:%B}"
+    return f"{day.day} {month} {day.year}" if len(iso) == 10 else f"{month} {day.year}"
+
+
+def is_secret(row: Row) -> bool:
+    """Whether only number and sender may be shown until somebody opens the letter on purpose."""
+    return row.secrecy is not Secrecy.NONE

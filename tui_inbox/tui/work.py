@@ -1,0 +1,217 @@
+"""What runs beside the event loop, and the messages that bring its results back.
+
+Workers never touch a widget: they ask the inbox, post a message, and the screen's handler shows
+the result.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from textual.message import Message
+
+from tui_inbox.service import ActionFailed, Change, Inbox, InboxStatus, ServiceError, Update
+from tui_inbox.thai.keyboard import swap_layout
+from tui_inbox.triage import Board, Query, Row, Status
+from tui_inbox.tui.widgets.detail import Detail
+
+Question = TypeVar("Question")
+
+
+class Latest(Generic[Question]):
+    """One question at a time, and then the newest: what is asked meanwhile replaces what waits.
+
+    Nothing starves however fast questions come, and no answer is older than the one before.
+    """
+
+    def __init__(self, start: Callable[[Question], object]) -> None:
+        self._start = start
+        self._busy = False
+        self._next: Question | None = None
+
+    def ask(self, question: Question) -> None:
+        if self._busy:
+            self._next = question
+        else:
+            self._busy = True
+            self._start(question)
+
+    def done(self) -> None:
+        """The answer is there (or will not come)."""
+        question, self._next = self._next, None
+        if question is None:
+            self._busy = False
+        else:
+            self._start(question)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a newer question than the one just answered is there."""
+        return self._next is not None
+
+
+class BoardReady(Message):
+    """``keys`` and ``index`` are the rows' ids and their places. ``swapped`` is what the query
+    means in the other keyboard layout, where only that was found."""
+
+    def __init__(
+        self, query: Query, board: Board, status: InboxStatus, swapped: str | None
+    ) -> None:
+        super().__init__()
+        self.query = query
+        self.board = board
+        self.status = status
+        self.swapped = swapped
+        self.keys = [row.id for row in board.rows]
+        self.index = {key: at for at, key in enumerate(self.keys)}
+
+
+class DetailReady(Message):
+    def __init__(self, detail: Detail | None) -> None:
+        super().__init__()
+        self.detail = detail
+
+
+class Trouble(Message):
+    """Something could not be looked up; the screen stays as it was."""
+
+    def __init__(self, job: str, error: Exception) -> None:
+        super().__init__()
+        self.job = job
+        self.error = error
+
+
+class InboxChanged(Message):
+    """The folder or the ledger has news; which, the screen asks :class:`News`."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, InboxChanged)
+
+
+class Arrived(Message):
+    """Letters that are new since the screen was opened."""
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+class DictionaryReady(Message):
+    """Lines can be broken by the dictionary from now on."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One thing to write down. ``kind``: ``status``, ``note``, ``undo`` or ``redo``."""
+
+    kind: str
+    ids: tuple[str, ...]
+    call: Callable[[], Change | None]
+    status: Status | None = None
+    title: str = ""
+    text: str = ""
+    go: str | None = None
+
+
+class Decided(Message):
+    def __init__(self, decision: Decision, change: Change | None) -> None:
+        super().__init__()
+        self.decision = decision
+        self.change = change
+
+
+class DecisionFailed(Message):
+    """Nothing was written down; the decision, its text too, is still there."""
+
+    def __init__(self, decision: Decision, error: ActionFailed) -> None:
+        super().__init__()
+        self.decision = decision
+        self.error = error
+
+
+class Decisions:
+    """Writes decisions down one after the other, in the order in which they were made."""
+
+    def __init__(self, post: Callable[[Message], object]) -> None:
+        self._post = post
+        self._queue: asyncio.Queue[Decision] = asyncio.Queue()
+
+    def add(self, decision: Decision) -> None:
+        self._queue.put_nowait(decision)
+
+    @property
+    def pending(self) -> bool:
+        return not self._queue.empty() or self._writing
+
+    _writing = False
+
+    async def run(self) -> None:
+        while True:
+            decision = await self._queue.get()
+            self._writing = True
+            try:
+                change = await asyncio.to_thread(decision.call)
+            except ActionFailed as error:
+                self._post(DecisionFailed(decision, error))
+            else:
+                self._post(Decided(decision, change))
+            finally:
+                self._writing = False
+                self._queue.task_done()
+
+    async def finish(self) -> None:
+        """Wait until everything that was decided is on disk (or has failed)."""
+        await self._queue.join()
+
+
+def load_board(inbox: Inbox, query: Query) -> Message:
+    """The answer to a query; a text that finds nothing is tried as typed in the other layout."""
+    try:
+        board, swapped = inbox.board(query), None
+        if query.text and not board.rows and (other := swap_layout(query.text)) is not None:
+            again = inbox.board(
+                Query(view=query.view, text=other, urgency=query.urgency, sender=query.sender)
+            )
+            if again.rows:
+                board, swapped = again, other
+        return BoardReady(query, board, inbox.status, swapped)
+    except (ServiceError, OSError) as error:
+        return Trouble("board", error)
+
+
+def load_detail(inbox: Inbox, id: str, *, with_text: bool) -> Message:
+    """Everything that the detail pane shows of a letter."""
+    try:
+        row = inbox.row(id)
+        if row is None:
+            return DetailReady(None)
+        letter = inbox.letter(id) if row.problem is None else None
+        text = inbox.text(id) if with_text and letter is not None else None
+        return DetailReady(Detail(row, letter, text, inbox.record(id), inbox.history(id)))
+    except (ServiceError, OSError) as error:
+        return Trouble("detail", error)
+
+
+class News:
+    """Gathers the inbox's updates from its threads until the screen takes them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ids: set[str] = set()
+        self._arrived: dict[str, None] = {}
+
+    def add(self, update: Update) -> None:
+        with self._lock:
+            self._ids.update(update.ids)
+            self._arrived.update(dict.fromkeys(update.arrived))
+
+    def take(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        with self._lock:
+            ids, arrived = frozenset(self._ids), tuple(self._arrived)
+            self._ids.clear()
+            self._arrived.clear()
+        return ids, arrived
