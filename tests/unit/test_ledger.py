@@ -330,6 +330,20 @@ class TestOthers:
         assert ledger.refresh() == {B}
         assert ledger.record(B).notes == ()
 
+    def test_a_journal_put_back_and_written_on_is_read_anew(
+        self, inbox: Path, ledger: Ledger
+    ) -> None:
+        ledger.note(A, "หนึ่ง")
+        journal = next(store(inbox).glob("journal-*"))
+        copy = journal.read_bytes()
+        ledger.note(B, "สอง")
+        journal.write_bytes(copy)
+        other = Ledger(inbox, author="มานะ")
+        other.note(C, "ยาวกว่าที่เคยเป็น" * 9)
+        other.note(C, "และต่อไปอีก")
+        assert ledger.refresh() == {B, C}
+        assert dict(ledger.records()) == dict(other.records())
+
 
 class TestIdentity:
     def test_a_rename_keeps_the_letter(self, ledger: Ledger) -> None:
@@ -508,6 +522,17 @@ class TestFiles:
         for path in store(inbox).glob("snapshot-*"):
             path.unlink()
         assert Ledger(inbox, author="x").record(A) == ledger.record(A)
+
+    def test_a_snapshot_that_lacks_its_last_lines_is_not_trusted(
+        self, inbox: Path, ledger: Ledger
+    ) -> None:
+        ledger.note(A, "x")
+        ledger.compact()
+        snapshot = next(store(inbox).glob("snapshot-*"))
+        snapshot.write_bytes(snapshot.read_bytes().split(b"\n")[0] + b"\n")
+        again = Ledger(inbox, author="x")
+        assert again.record(A) == ledger.record(A)
+        assert [found.code for found in again.findings] == [FindingCode.SNAPSHOT_DAMAGED]
 
     def test_an_author_has_a_name(self, inbox: Path) -> None:
         with pytest.raises(ValueError, match="author"):
