@@ -362,6 +362,11 @@ def _read(file: Path) -> str | None:
         descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except PermissionError as error:
+        # Under `sudo -u` the home folder may be another person's: there are no settings of ours.
+        if not os.access(file.parent, os.X_OK, effective_ids=True):
+            return None
+        raise _unreadable(source, error) from None
     except (OSError, ValueError) as error:
         raise _unreadable(source, error) from None
     with os.fdopen(descriptor, "rb") as stream:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -154,12 +155,36 @@ def test_a_fifo_in_place_of_the_inbox_file_does_not_hang(tmp_path: Path) -> None
     assert caught.value.code is SettingsErrorCode.NOT_REGULAR
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
-    write(tmp_path / "user.toml", "").chmod(0)
+@pytest.fixture
+def nobody(tmp_path: Path) -> Iterator[Path]:
+    """A folder of somebody without root's powers, who runs the test where root started it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    if os.geteuid() != 0:
+        yield folder
+        return
+    for place in (tmp_path, *tmp_path.parents[:2]):
+        place.chmod(place.stat().st_mode | 0o011)
+    os.chown(folder, 65534, 65534)
+    os.seteuid(65534)
+    yield folder
+    os.seteuid(0)
+
+
+def test_a_file_without_permission_is_named(nobody: Path) -> None:
+    write(nobody / "user.toml", "").chmod(0)
     with pytest.raises(SettingsError) as caught:
-        load_settings(user=tmp_path / "user.toml", environ={})
+        load_settings(user=nobody / "user.toml", environ={})
     assert caught.value.code is SettingsErrorCode.UNREADABLE
+
+
+def test_the_settings_of_another_person_s_home_are_not_ours(nobody: Path) -> None:
+    write(nobody / "other" / "user.toml", "language = 'en'")
+    (nobody / "other").chmod(0)
+    try:
+        assert load_settings(user=nobody / "other" / "user.toml", environ={}) == Settings()
+    finally:
+        (nobody / "other").chmod(0o700)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_mistake(tmp_path: Path) -> None:
