@@ -233,6 +233,66 @@ def test_more_hints_than_are_kept_are_one_scan(
     assert "were lost" in caplog.text
 
 
+MOUNTED = """
+import json, subprocess, sys, threading, time
+from pathlib import Path
+from tui_inbox.config import WatchSettings
+from tui_inbox.watching import Watcher
+folder = Path(sys.argv[1])
+def mount(*command):
+    subprocess.run(command, check=True)
+known, gone, states = {}, [], []
+def sink(batch):
+    known.update(batch.stable)
+    gone.extend(batch.gone)
+def wait(condition):
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end, (known, gone, watcher.status)
+        time.sleep(0.01)
+mount("mount", "-t", "tmpfs", "share", folder)
+(folder / "a.txt").write_text("a")
+watcher = Watcher(folder, WatchSettings(delay=0.1), known=lambda: dict(known), sink=sink)
+watcher.start()
+wait(lambda: "a.txt" in known)
+states.append(watcher.status.filesystem)
+mount("umount", folder)
+wait(lambda: not watcher.status.online)
+states.append(watcher.status.offline)
+mount("mount", "-t", "tmpfs", "share", folder)
+(folder / "a.txt").write_text("a")
+(folder / "b.txt").write_text("b")
+wait(lambda: watcher.status.online and "b.txt" in known)
+watcher.stop()
+print(json.dumps([states, sorted(known), gone]))
+"""
+
+
+def test_a_share_that_is_unmounted_and_mounted_again(inbox: Path) -> None:
+    isolated = ["unshare", "--user", "--map-root-user", "--mount"]
+    share = inbox.with_name("share")
+    share.mkdir()
+    try:
+        subprocess.run(
+            [*isolated, "mount", "-t", "tmpfs", "x", str(share)], check=True, capture_output=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("mounting in a name space is not allowed here")
+    done = subprocess.run(
+        [*isolated, sys.executable, "-c", MOUNTED, str(share)],
+        check=True,
+        capture_output=True,
+        timeout=LIMIT * 4,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    states, known, gone = json.loads(done.stdout)
+    # Unmounting worked at all: no open descriptor of the watcher holds the share.
+    assert states == ["tmpfs", "emptied"]
+    assert known == ["a.txt", "b.txt"]
+    assert gone == []
+    assert done.stderr == b""
+
+
 LIMITED = """
 import json, sys, threading, time
 from pathlib import Path

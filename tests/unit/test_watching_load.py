@@ -114,13 +114,6 @@ def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
     assert code(load(tmp_path, "a.txt", SETTINGS)) is ProblemCode.NOT_REGULAR
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_no_permission(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("x")
-    (tmp_path / "a.txt").chmod(0)
-    assert code(load(tmp_path, "a.txt", SETTINGS)) is ProblemCode.PERMISSION
-
-
 @pytest.mark.parametrize(
     ("error", "expected"),
     [

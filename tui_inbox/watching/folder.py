@@ -57,7 +57,9 @@ def walk(
 
 
 def look(folder: Path, path: str, settings: WatchSettings) -> State:
-    """What one path is now: what a whole scan would say of it. A folder is ``None``."""
+    """What one path is now: what a whole scan would say of it. A folder that can be listed is
+    ``None``.
+    """
     rules = names(settings)
     if not rules.reached(path, settings.subfolders) or rules.ignored(path):
         return None
@@ -69,7 +71,8 @@ def look(folder: Path, path: str, settings: WatchSettings) -> State:
     except OSError as error:
         return problem_of(error) if rules.wanted(path) else None
     if stat.S_ISDIR(found.st_mode):
-        return None
+        shut = settings.subfolders and not _may(str(file), os.R_OK | os.X_OK)
+        return problem_of(PermissionError(errno.EACCES, "")) if shut else None
     if stat.S_ISLNK(found.st_mode):
         return _link(folder, file, settings, wanted=rules.wanted(path))
     return _file(str(file), found, settings) if rules.wanted(path) else None
@@ -138,11 +141,15 @@ def _file(
     if found.st_size > settings.max_bytes:
         return too_large(found.st_size, settings)
     # Asked only where the mode leaves a doubt: it is a call a file.
-    if found.st_mode & _READABLE_BY_ALL != _READABLE_BY_ALL and not os.access(
-        name, os.R_OK, dir_fd=dir_fd, effective_ids=os.access in os.supports_effective_ids
-    ):
-        return Problem(ProblemCode.PERMISSION, {"detail": "EACCES"})
+    if found.st_mode & _READABLE_BY_ALL != _READABLE_BY_ALL and not _may(name, os.R_OK, dir_fd):
+        return problem_of(PermissionError(errno.EACCES, ""))
     return Stamp(found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+def _may(name: str, mode: int, dir_fd: int | None = None) -> bool:
+    return os.access(
+        name, mode, dir_fd=dir_fd, effective_ids=os.access in os.supports_effective_ids
+    )
 
 
 def _link(folder: Path, file: Path, settings: WatchSettings, *, wanted: bool) -> State:
