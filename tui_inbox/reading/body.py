@@ -1,0 +1,148 @@
+"""The body of a document as sentences, with what is only background told apart.
+
+Thai writes no full stops: a sentence ends with its paragraph or where a word that opens a new
+sentence follows a space. What stands between ตามที่ (ตาม, อนุสนธิ …) and นั้น recounts what the reader
+knows: nothing in it is asked, no date in it is a deadline (measured: the best single filter).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui_inbox.letter import Span
+from tui_inbox.reading import signs
+from tui_inbox.reading.page import Line
+
+_OPENERS = (
+    r"จึง|ดังนั้น|ฉะนั้น|เพราะฉะนั้น|ทั้งนี้|ในการนี้|อนึ่ง|พร้อมนี้|พร้อมกันนี้|นอกจากนี้|ในโอกาสนี้|อย่างไรก็ตาม|กรณี(?!ที่มี|นี้)|หาก|สำหรับ|บัดนี้"
+    r"|เนื่องจาก|โดยขอ|และขอ(?=ให้|ความ|เชิญ|ได้)|ขอให้|ขอความ(?=ร่วม|อนุ|กรุณา)|ขอเชิญ|ขอได้โปรด|โปรด|กรุณา|พร้อมทั้งขอ|ตามที่|อนุสนธิ|ด้วยเหตุ"
+    r"|ผู้ที่สนใจ|ผู้สนใจ|ผู้ใด|เมื่อ(?=ดำเนิน|เสร็จ|ใช้)|อีกทั้ง|และให้|แล้วให้|เพื่อการนี้|ในส่วน|ส่วน(?=กรณี|การ)|สอบถาม|รายละเอียด|กำหนดส่ง|หมดเขต"
+)
+_BOUNDARY = re.compile(rf"(?<=[ \n])(?:[ก-๙]{{2,30}}(?:จึง(?:ขอ|ให้|มี|กำหนด|แจ้ง)|ขอ(?:ให้|ความร่วม|ความอนุ|เชิญ|เรียนเชิญ))|{_OPENERS})")
+_ITEM = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[ก-ฮ][.)]|\(\d{1,2}\)|[-•*–])[ ]+\S")
+_BACK_OPEN = re.compile(r"(?:ตามที่|ตาม(?=หนังสือ|บันทึก|ประกาศ|คำสั่ง|มติ|ข้อสั่งการ|อ้างถึง|ที)|อนุสนธิ|สืบเนื่องจาก|ดังที่|ตามอ้างถึง|โดยที่|อ้างถึงหนังสือ)")
+_BACK_CLOSE = re.compile(r"(?<![ก-ฮ])นั้น(?=[ \n]|$)|(?<=แล้ว)นั้น|(?<=[ก-๙])นั้น(?=[ \n]*\n|[ \n]{2,}|[ ]*$)|(?<=[ก-๙])นั้น(?=[ ](?:บัดนี้|เนื่อง|จึง|ใน|เพื่อ|ขอ|กรม|จังหวัด|สำนัก|อำเภอ|ปรากฏ|เห็น))")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """``flat`` has the length of the page's text: what is no body text is blank in it.
+
+    ``paragraphs`` and ``sentences`` are spans in order; ``background`` are spans to be passed over.
+    """
+
+    flat: str
+    start: int
+    end: int
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    background: tuple[Span, ...]
+
+    def sentence_at(self, position: int) -> Span:
+        """The sentence that holds a place."""
+        index = bisect_right(self.sentences, (position, len(self.flat) + 1)) - 1
+        return self.sentences[max(index, 0)] if self.sentences else (self.start, self.end)
+
+    def paragraph_at(self, position: int) -> Span:
+        """The paragraph that holds a place."""
+        index = bisect_right(self.paragraphs, (position, len(self.flat) + 1)) - 1
+        return self.paragraphs[max(index, 0)] if self.paragraphs else (self.start, self.end)
+
+    def is_background(self, position: int) -> bool:
+        """Whether a place lies between ตามที่ and นั้น."""
+        return any(left <= position < right for left, right in self.background)
+
+
+def read_body(text: str, lines: Sequence[Line]) -> Body:
+    """The body that some lines hold; page turns, repeated classes and rules in it are left out."""
+    kept = [
+        line
+        for line in lines
+        if not signs.PAGE_TURN.fullmatch(line.text)
+        and signs.classes_of(line) is None
+        and not re.fullmatch(r"[-_=.~*─━ ]{4,}", line.text)
+    ]
+    if not kept:
+        return Body("", 0, 0, (), (), ())
+    start, end = kept[0].start, kept[-1].end
+    pieces = [" " * start]
+    position = start
+    for line in kept:
+        pieces.append(" " * (line.start - position))
+        pieces.append(line.text)
+        position = line.end
+    flat = "".join(pieces)
+    paragraphs = _paragraphs(kept)
+    sentences: list[Span] = []
+    for left, right in paragraphs:
+        marks = [left]
+        marks += [
+            match.start()
+            for match in _BOUNDARY.finditer(flat, left + 1, right)
+            if match.start() - marks[-1] > 0
+        ]
+        stops = [*marks[1:], right]
+        sentences.extend(zip(marks, stops, strict=True))
+    sentences = _rejoin(flat, sentences)
+    return Body(
+        flat, start, end, tuple(paragraphs), tuple(sentences), tuple(_background(flat, paragraphs))
+    )
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[Span]:
+    spaced = len(lines) > 4 and sum(1 for line in lines if line.gap) > 0.85 * len(lines)
+    base = min(line.indent for line in lines)
+    spans: list[Span] = []
+    for number, line in enumerate(lines):
+        previous = lines[number - 1] if number else None
+        new = (
+            previous is None
+            or (line.gap > 0 and not spaced)
+            or (line.indent >= base + 4 and line.indent > previous.indent + 2)
+            or _ITEM.match(line.text) is not None
+            or signs.BODY_HEAD.match(line.text) is not None
+            or re.match(r"จึงเรียนมา|จึงเรียน|จึงประกาศ|ทั้งนี้[ ]|อนึ่ง[ ]|ในการนี้[ ]|ด้วย[ก-๙]{6}", line.text) is not None
+        )
+        if new:
+            spans.append((line.start, line.end))
+        else:
+            spans[-1] = (spans[-1][0], line.end)
+    return spans
+
+
+def _rejoin(flat: str, sentences: list[Span]) -> list[Span]:
+    """An opener within the first words of a sentence opens no second one."""
+    joined: list[Span] = []
+    for left, right in sentences:
+        if joined and joined[-1][1] == left and left - joined[-1][0] < 14 and joined[-1][1] > joined[-1][0]:
+            joined[-1] = (joined[-1][0], right)
+        else:
+            joined.append((left, right))
+    return joined
+
+
+def _background(flat: str, paragraphs: Sequence[Span]) -> list[Span]:
+    found: list[Span] = []
+    for left, right in paragraphs:
+        position = left
+        while True:
+            opened = _BACK_OPEN.search(flat, position, right)
+            if opened is None:
+                break
+            # Only at the beginning of a sentence; ``ตามที่`` inside one is no background.
+            lead = flat[max(left, opened.start() - 14) : opened.start()].strip()
+            if opened.start() > left + 3 and lead and not re.search(r"(?:\d[.)]|เรื่องเดิม|ต้นเรื่อง|ด้วย)$", lead):
+                position = opened.end()
+                continue
+            closed = None
+            for closed in _BACK_CLOSE.finditer(flat, opened.end(), right):
+                if re.match(r"[ \n]*(?:$|บัดนี้|เนื่อง|จึง|ใน|เพื่อ|ขอ|กรม|จังหวัด|สำนัก|อำเภอ|ปรากฏ|เห็น|[ก-๙])", flat[closed.end() : closed.end() + 14]):
+                    break
+            if closed is None:
+                break
+            found.append((opened.start(), closed.end()))
+            position = closed.end()
+    return found

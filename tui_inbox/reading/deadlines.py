@@ -1,0 +1,369 @@
+"""Times set for the reader, and only those.
+
+Of 66 places with ภายใน, ไม่เกิน, ก่อน or จนถึง in real letters, 23 set a time for the reader. So a place
+counts only where (1) it has a form that sets a time, (2) it is no background, law, contract, appeal,
+qualification or past event, and (3) the nearest word that governs it asks the reader (ขอให้, โปรด, ต้อง)
+and is no promise of the sender's own (จะ …).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tui_inbox.letter import Basis, Deadline, Kind, Receipt, Span
+from tui_inbox.reading.asks import ASKING
+from tui_inbox.reading.body import Body
+from tui_inbox.reading.repair import Folded, printed
+from tui_inbox.thai.dates import Found, find_dates, find_months, month_end, month_of, parse_iso
+from tui_inbox.thai.numbers import NUMBER_WORDS, number_from_words
+
+_S = r"[ \n]*"
+_LEAD = re.compile(
+    rf"(?P<lead>ภายใน(?:กำหนด)?|ไม่เกิน|ไม่ช้ากว่า|ไม่ช้าไปกว่า|ไม่ล่าช้ากว่า|อย่างช้า(?:ที่สุด)?(?:{_S}ไม่เกิน|{_S}ภายใน)?|ก่อน(?:ถึง)?|จนถึง|ตั้งแต่บัดนี้(?:เป็นต้นไป)?{_S}(?:จน)?ถึง|บัดนี้{_S}(?:-|ถึง)|ให้ทัน|ออกไป(?:จน)?ถึง|เป็น(?:ภายใน)?(?={_S}วัน)"
+    rf"|(?:หมดเขต|ปิดรับ|สิ้นสุด|กำหนดส่ง|กําหนดส่ง|กำหนดยื่น|ครบกำหนด|กำหนดแล้วเสร็จ)[ก-๙ ]{{0,40}}?(?:ใน|ภายใน)?)"
+    rf"{_S}(?:(?:สิ้น)?(?:วัน|เดือน)(?:ทำการ)?)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}(?=\d)"
+)
+_LEAD_MONTH = re.compile(
+    rf"(?P<lead>ภายใน|ไม่เกิน|ก่อน|อย่างช้า){_S}(?:สิ้น)?(?:ปลาย)?{_S}เดือน{_S}(?P<month>[ก-๙]{{5,11}}?){_S}(?:นี้|(?:พ\.?{_S}ศ\.?{_S})?(?P<year>\d{{4}})|(?=[ \n]|$))"
+)
+_RANGE_END = re.compile(
+    rf"(?:ตั้งแต่|ระหว่าง){_S}(?:วัน)?(?:[ก-๙]{{3,8}})?{_S}(?:ที่)?{_S}\d{{1,2}}[^\n]{{0,40}}?{_S}(?:-|ถึง|จนถึง){_S}(?:วัน)?(?:[ก-๙]{{3,8}})?{_S}(?:ที่)?{_S}(?=\d{{1,2}}{_S}[ก-๙])"
+)
+_AFTER = re.compile(
+    rf"ภายใน{_S}(?:กำหนด(?:เวลา|ระยะเวลา)?{_S}|ระยะเวลา{_S})?(?:(?P<days>\d{{1,3}})(?:{_S}\({_S}(?P<words2>{NUMBER_WORDS}){_S}\))?|(?P<words>{NUMBER_WORDS})(?:{_S}\({_S}(?P<days2>\d{{1,3}}){_S}\))?|(?P<blank>[.…_]{{2,}}))"
+    rf"{_S}(?P<unit>วันทำการ|วันทําการ|วัน|สัปดาห์|เดือน){_S}(?P<work>ทำการ|ทําการ)?{_S}"
+    rf"(?:(?:นับ)?(?:ตั้ง)?(?:แต่|จาก|ถัดจาก|ถัด){_S}(?:จาก)?{_S}(?:วัน|วันที่|วันที)?{_S}(?:ที่|ที)?{_S}(?:ได้)?(?:มี)?(?:การ)?(?:ท่าน)?(?:ได้)?รับ(?:แจ้ง|ทราบ)?{_S}(?:ตาม)?(?:หนังสือ|บันทึก|แจ้ง|เรื่อง|คำสั่ง|ประกาศ)?(?:ข้อความ)?{_S}(?:แจ้ง)?{_S}(?:ฉบับ)?{_S}(?:นี้|นี(?![ก-ฮ]))"
+    rf"|หลัง(?:จาก)?(?:วันที่)?(?:ได้)?รับ(?:หนังสือ|แจ้ง|บันทึก)(?:ข้อความ)?(?:ฉบับ)?(?:นี้|นี(?![ก-ฮ]))|(?:นับ)(?:ตั้ง)?(?:แต่|จาก)ได้รับ(?:หนังสือ|แจ้ง)(?:ฉบับ)?(?:นี้|นี(?![ก-ฮ])))"
+)
+_RECURRING = re.compile(
+    rf"(?:(?:ภายใน|ไม่เกิน|ก่อน)?{_S}(?:ทุก)?วันที่{_S}\d{{1,2}}(?:{_S}และ{_S}(?:วันที่{_S})?\d{{1,2}})?{_S}ของ(?:ทุก{_S})?(?:เดือน|ทุกเดือน|ไตรมาส)(?:ถัดไป|ถัด)?|ทุกวันที่{_S}\d{{1,2}}(?!\d)(?:{_S}ของ(?:ทุก)?เดือน)?"
+    r"|(?:ภายใน|ไม่เกิน|ก่อน)[^\n]{1,30}?ของ(?:ทุกเดือน|ทุกปี|ทุกไตรมาส|เดือนถัดไป|แต่ละเดือน|แต่ละไตรมาส|แต่ละปี|ปีถัดไป)|เป็นประจำทุก(?:เดือน|ปี|ไตรมาส|สัปดาห์|วัน|สิ้นเดือน)|เป็นประจําทุก(?:เดือน|ปี|ไตรมาส|สัปดาห์)|ทุก(?:สิ้น)?ไตรมาส|ทุกสิ้นเดือน|ทุกเดือน|ทุก(?:ๆ)?[ ]?\d{1,2}[ ]?เดือน|เป็นรายเดือน|เป็นรายไตรมาส"
+    r"|ทุกวัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)|ทุกปี(?=[ \n]|$))"
+)
+_LIST_LEAD = re.compile(r"(?:ภายใน|ตาม)(?:ระยะ|ช่วง)?(?:กำหนด|กําหนด|ห้วง|เวลา|วันเวลา)[ก-๙ ]{0,30}(?:ดังนี้|ต่อไปนี้)|(?:ภายใน|ตาม)(?:วัน|กำหนดการ)[ก-๙ ]{0,20}(?:ดังนี้|ต่อไปนี้)|กำหนดส่ง[ก-๙ ]{0,20}(?:ดังนี้|$)")
+_TIME = re.compile(
+    rf"{_S}(?:,)?(?:{_S}(?:ภายใน|ก่อน|ไม่เกิน))?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}?[.:]{_S}?(?P<minute>[0-5]\d){_S}(?:น\.?(?![ก-๙])|นาฬิกา)"
+)
+_TIME_BEFORE = re.compile(rf"เวลา{_S}(?P<hour>[0-2]?\d)[.:](?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา){_S}(?:ของ)?{_S}$")
+
+_LAW = re.compile(r"มาตรา[ ]?\d|พระราชบัญญัติ[^\n]{0,80}(?:บัญญัติ|กำหนด)|บัญญัติ(?:ว่า|ให้)|กฎหมายกำหนด|ข้อ[ ]?\d+[^\n]{0,20}(?:กำหนด|ระบุ)(?:ว่า|ให้|ไว้)|ระเบียบ[^\n]{0,90}(?:กำหนด|ระบุ)(?:ว่า|ให้|ไว้)|มติ[^\n]{0,60}(?:กำหนด|ให้)")
+_CONTRACT = re.compile(r"สัญญา|คู่สัญญา|ผู้รับจ้าง|ผู้ขาย|ผู้ว่าจ้าง|ค้ำประกัน|ใบสั่งซื้อ|ใบสั่งจ้าง|ยืนราคา|ส่งมอบ(?:งาน|พัสดุ)|งวดงาน|ค่าปรับ|รับประกัน")
+_APPEAL = re.compile(r"อุทธรณ์|โต้แย้ง(?!ข้อ)|ฟ้องคดี|ร้องทุกข์|ทบทวนคำสั่ง|คัดค้านคำสั่ง|สิทธิ(?:ใน)?การ(?:อุทธรณ์|ฟ้อง)|ยื่นฟ้อง|ใช้สิทธิ(?:ฟ้อง|อุทธรณ์)")
+_PROMISE = re.compile(r"(?<![ก-ฮ])จะ(?!ต้อง|ขอ|ให้|ได้|มี(?=ความ)|เข้า|สมัคร|ประสงค์|เสนอ|ส่ง(?=[^ ]{0,20}เข้า)|ไม่)|จักได้|จะได้|จะดำเนินการ|เตรียม(?=จะ|ประกาศ)")
+_PAST = re.compile(r"(?:ได้(?!โปรด|รับ(?:หนังสือ|การ)|แก่|ที่|ภายใน|ตั้งแต่)[ก-๙]{2,30}(?:แล้ว|ไว้|เมื่อ|ไป)|เมื่อ(?=วันที่))")
+_OTHERS = re.compile(r"(?:ผู้รับจ้าง|คู่สัญญา|ผู้ขาย|ผู้อุทธรณ์|ศาล|คณะกรรมการ[^ ]{0,20}(?:จะ|มีหน้าที่|ต้อง)|สำนักงาน[^ ]{2,40}จะ|กรม[^ ]{0,30}จะ)")
+_QUALIFIES = re.compile(r"(?:เกิด|บรรจุ|แต่งตั้ง|อายุ|ครบ(?!กำหนด)|ประกาศใช้|มีผล|ใช้บังคับ|สำเร็จการศึกษา|ดำรงตำแหน่ง|เกษียณ|จดทะเบียน|โอน(?!เงิน)|ก่อสร้าง|ปลูก|อยู่|มีชื่อ|ไม่เคย|ผลิต|ออกให้|ได้รับ(?:อนุญาต|แต่งตั้ง|เลือก))[^\n]{0,24}$")
+_DOING = re.compile(
+    r"ส่ง|แจ้ง|รายงาน|ตอบ|ยืนยัน|ชำระ|ชําระ|สมัคร|ลงทะเบียน|ยื่น|ดำเนินการ|ดําเนินการ|แล้วเสร็จ|เสร็จ|ถึง|จัดทำ|จัดทํา|เสนอ|บันทึก|กรอก|คืน|เบิก|ประสาน|ติดต่อ|ตรวจ|จัดเตรียม|สำรวจ|ขอรับ|รับ|ปรับปรุง|แก้ไข|รวบรวม|นำเข้า|โอน|ให้|จอง|เก็บ|ขึ้นทะเบียน|ชี้แจง|ติดตั้ง|ทบทวน|จัดสรร|คัดเลือก|ประชาสัมพันธ์|ปิดประกาศ|ทำคำ|เข้าสู่|อบรม|ลงนาม|มอบ|ปฏิบัติ|ถือ|รื้อ|เผยแพร่|สรุป|ประเมิน|สอบ|มา|ไป|ออก|ขน|พิมพ์|อัป|เพิ่ม|ขยาย|เลื่อน"
+)
+_APPLYING = re.compile(r"สมัคร|ลงทะเบียน|ยื่น|ส่ง(?!เสริม)|รับ(?:สมัคร|ข้อเสนอ|แบบ|ใบ|ลงทะเบียน|ซอง|ฟัง|คำขอ)|เสนอ(?:ราคา|ชื่อ|ผลงาน)|ขยาย|ตอบแบบ|ชำระ|แจ้ง(?:ความ|ชื่อ)|จอง|ขอรับ(?:แบบ|ใบ)|จำหน่ายแบบ|รายงานตัว|ดาวน์โหลด")
+_OLD = re.compile(r"(?:จากเดิม|เดิม(?:กำหนด|ภายใน|ให้|ที่กำหนด)?|จาก(?:กำหนด)?|ซึ่งกำหนด(?:ไว้)?|ที่(?:ได้)?กำหนด(?:ไว้|ให้)?)[^\n]{0,48}$")
+_NEW = re.compile(r"^[^\n]{0,40}?(?:เป็น|ออกไป|ไปเป็น|ขยายเป็น|เลื่อนเป็น)")
+_EXTENDING = re.compile(r"ขยาย(?:เวลา|ระยะเวลา|กำหนด|วัน|การ|รับ)|เลื่อน(?:กำหนด|วัน|เวลา|การ)|เปลี่ยนแปลง(?:กำหนด|วัน|เวลา)")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a reading of deadlines needs to know of the letter around them."""
+
+    kind: Kind
+    letter_date: str | None
+    receipt: Receipt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A number printed in digits and in words that differ."""
+
+    span: Span
+    digits: str
+    words: str
+
+
+def find_deadlines(page: Folded, body: Body, setting: Setting) -> tuple[list[Deadline], list[Doubt]]:
+    """The deadlines of a body, in order, with the numbers that contradict their own words."""
+    if setting.kind is Kind.MINUTES:
+        return [], []
+    doubts: list[Doubt] = []
+    raw: list[tuple[Span, Deadline]] = []
+    for span, deadline in (
+        *_after_receipt(page, body, setting, doubts),
+        *_recurring(page, body, setting),
+        *_dated(page, body, setting),
+        *_monthly(page, body, setting),
+    ):
+        if any(span[0] < other[1] and other[0] < span[1] for other, _ in raw):
+            continue
+        raw.append((span, deadline))
+    raw.sort(key=lambda one: one[0])
+    unique: list[Deadline] = []
+    for _, deadline in raw:
+        twin = next(
+            (
+                other
+                for other in unique
+                if other.date == deadline.date
+                and other.basis == deadline.basis
+                and other.days == deadline.days
+                and (other.time == deadline.time or None in (other.time, deadline.time))
+                and (deadline.date is not None or deadline.basis is Basis.AFTER_RECEIPT)
+            ),
+            None,
+        )
+        if twin is None:
+            unique.append(deadline)
+        elif twin.time is None and deadline.time is not None:
+            unique[unique.index(twin)] = deadline
+    return unique, doubts
+
+
+def _make(
+    page: Folded, body: Body, span: Span, when: str | None, basis: Basis, *, time: str | None = None, days: int | None = None
+) -> tuple[Span, Deadline]:
+    text = printed(body.flat[span[0] : span[1]])
+    return span, Deadline(when, time, basis, days, text, page.span(*span))
+
+
+def _after_receipt(
+    page: Folded, body: Body, setting: Setting, doubts: list[Doubt]
+) -> Iterator[tuple[Span, Deadline]]:
+    for match in _AFTER.finditer(body.flat, body.start, body.end):
+        if body.is_background(match.start()) or not _for_reader(body, match.start(), setting, receipt=True):
+            continue
+        words = match["words"] or match["words2"]
+        digits = match["days"] or match["days2"]
+        spelled = number_from_words(words) if words else None
+        days = int(digits) if digits else spelled
+        if digits and spelled is not None and spelled != int(digits):
+            doubts.append(Doubt(match.span(), digits, words or ""))
+        factor = {"สัปดาห์": 7, "เดือน": 30}.get(match["unit"], 1)
+        working = match["work"] is not None or match["unit"] in ("วันทำการ", "วันทําการ")
+        if days is not None and match["unit"] == "สัปดาห์":
+            days *= factor
+        computed = None
+        received = parse_iso(setting.receipt.date) if setting.receipt and setting.receipt.date else None
+        if days is not None and received is not None and not working:
+            if match["unit"] == "เดือน":
+                computed = _add_months(received, days).isoformat()
+            else:
+                computed = (received + timedelta(days=days)).isoformat()
+        if match["unit"] == "เดือน":
+            days = None if days is None else days * factor
+        yield _make(page, body, match.span(), computed, Basis.AFTER_RECEIPT, days=days)
+
+
+def _add_months(start: date, months: int) -> date:
+    index = start.year * 12 + start.month - 1 + months
+    last = int(month_end(index // 12, index % 12 + 1)[-2:])
+    return date(index // 12, index % 12 + 1, min(start.day, last))
+
+
+def _recurring(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
+    for match in _RECURRING.finditer(body.flat, body.start, body.end):
+        if body.is_background(match.start()):
+            continue
+        left, right = body.sentence_at(match.start())
+        text = body.flat[left:right]
+        if not re.search(r"รายงาน|ส่ง(?!เสริม)|แจ้ง|เสนอ|จัดทำ|จัดทํา|ชำระ|นำส่ง|บันทึก|สรุป|ประชุม(?=[^\n]{0,20}ทุก)|ตรวจ", body.flat[left : match.start()][-90:]):
+            continue
+        if not _for_reader(body, match.start(), setting):
+            continue
+        del text
+        yield _make(page, body, match.span(), None, Basis.RECURRING)
+
+
+def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
+    flat = body.flat
+    for match in _LEAD.finditer(flat, body.start, body.end):
+        found = _date_at(flat, match.end())
+        if found is None or body.is_background(match.start()):
+            continue
+        lead = match["lead"]
+        if not _sets_time(body, match, found, lead, setting):
+            continue
+        yield from _deadline(page, body, match.start(), found, setting)
+    for match in _RANGE_END.finditer(flat, body.start, body.end):
+        found = _date_at(flat, match.end())
+        if found is None or body.is_background(match.start()):
+            continue
+        sentence = body.sentence_at(match.start())
+        before = flat[max(sentence[0], match.start() - 160) : match.start()]
+        after = flat[found.end : min(found.end + 60, sentence[1])]
+        if not _APPLYING.search(before) and not re.match(r"[^\n]{0,30}(?:รับสมัคร|ยื่น|ลงทะเบียน|ส่ง)", after):
+            continue
+        if re.search(r"(?:อบรม|สัมมนา|จัดงาน|จัดโครงการ|ประชุม|เดินทาง|ฝึก|แข่งขัน|ดำเนินโครงการ|สอบ(?!ถาม|สวน)|จัดขึ้น|จัดแสดง|จัดนิทรรศการ)[^\n]{0,40}$", before[-50:]) and not re.search(
+            r"(?:รับสมัคร|ลงทะเบียน|ยื่น)[^\n]{0,30}$", before[-40:]
+        ):
+            continue
+        if not _for_reader(body, match.start(), setting, applying=True):
+            continue
+        yield from _deadline(page, body, match.start(), found, setting)
+    yield from _listed(page, body, setting)
+
+
+def _listed(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
+    """A list of dates behind «ภายในกำหนด ดังนี้»: each line that ends with one sets a time."""
+    for lead in _LIST_LEAD.finditer(body.flat, body.start, body.end):
+        if body.is_background(lead.start()) or not _for_reader(body, lead.start(), setting):
+            continue
+        at = lead.end()
+        for left, right in body.paragraphs:
+            if right <= at or left > at + 700:
+                continue
+            start = max(left, at)
+            line = body.flat[start:right]
+            dates = find_dates(body.flat, start, right)
+            if left > at and not dates:
+                break
+            if not re.search(r"ไตรมาส|งวด|ครั้งที่|รอบ|ระยะ|\d[.)]", line):
+                continue
+            for found in dates:
+                if found.iso_in(_year(setting)) and not re.search(r"(?:ภายใน|ก่อน|ไม่เกิน)[^\d]{0,16}$", body.flat[start : found.start]):
+                    if re.match(r"[ ]*(?:-|ถึง)[ ]*\d", body.flat[found.end :]):
+                        continue
+                    yield from _deadline(page, body, found.start, found, setting)
+
+
+def _year(setting: Setting) -> int | None:
+    return int(setting.letter_date[:4]) if setting.letter_date else None
+
+
+def _date_at(flat: str, position: int) -> Found | None:
+    found = find_dates(flat, position, position + 44)
+    if found and found[0].start == position:
+        return found[0]
+    return None
+
+
+def _deadline(
+    page: Folded, body: Body, start: int, found: Found, setting: Setting
+) -> Iterator[tuple[Span, Deadline]]:
+    iso = found.iso_in(_year(setting))
+    if iso is None and found.year_printed is None:
+        return
+    # A date without a year that would lie well before the letter is next year's.
+    if iso and found.year_printed is None and setting.letter_date and iso < setting.letter_date[:10]:
+        year = _year(setting)
+        months = (found.month - int(setting.letter_date[5:7])) % 12
+        if year is not None and months <= 6 and found.month < int(setting.letter_date[5:7]):
+            iso = found.iso_in(year + 1)
+    end = found.end
+    time = None
+    match = _TIME.match(body.flat, found.end)
+    if match is not None and int(match["hour"]) <= 24:
+        time = f"{int(match['hour']):02}:{match['minute']}"
+        end = match.end()
+    else:
+        before = _TIME_BEFORE.search(body.flat[max(body.start, start - 30) : start])
+        if before is not None:
+            time = f"{int(before['hour']):02}:{before['minute']}"
+            start -= len(before.group())
+    yield _make(page, body, (start, end), iso, Basis.ABSOLUTE, time=time)
+
+
+def _monthly(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
+    for match in _LEAD_MONTH.finditer(body.flat, body.start, body.end):
+        month = month_of(match["month"])
+        if month is None or body.is_background(match.start()):
+            continue
+        found = find_months(body.flat, match.start("month"), match.end())
+        year = found[0].year if found else _year(setting)
+        if year is None or not _for_reader(body, match.start(), setting):
+            continue
+        when = month_end(year, month)
+        if match["year"] is None and setting.letter_date and when < setting.letter_date[:10]:
+            when = month_end(year + 1, month)
+        if match["lead"] == "ก่อน" and "สิ้น" not in match.group():
+            continue
+        yield _make(page, body, match.span(), when, Basis.MONTH)
+
+
+def _sets_time(
+    body: Body, match: re.Match[str], found: Found, lead: str, setting: Setting
+) -> bool:
+    flat = body.flat
+    left, right = body.sentence_at(match.start())
+    before = flat[left : match.start()]
+    if _OLD.search(before) and (_NEW.match(flat[found.end : right]) or lead.startswith(("จนถึง", "ภายใน"))):
+        # The old date of an extension: จากเดิมภายในวันที่ … เป็น …
+        if _EXTENDING.search(flat[body.paragraph_at(match.start())[0] : right]) or _NEW.match(
+            flat[found.end : right]
+        ):
+            return False
+    if lead.startswith("เป็น"):
+        return _EXTENDING.search(before) is not None and not re.search(r"ประชุม|อบรม|สัมมนา|จัดงาน", before) and _reader_context(body, match.start(), setting)
+    if lead.startswith("ก่อน"):
+        if _QUALIFIES.search(before) or not _DOING.search(before[-70:]):
+            return False
+    if lead.startswith(("จนถึง", "ออกไป", "บัดนี้", "ตั้งแต่บัดนี้")):
+        context = flat[max(left - 60, 0) : match.start()] + flat[found.end : found.end + 40]
+        if not (_APPLYING.search(context) or _EXTENDING.search(context)):
+            return False
+        if re.search(r"(?:ผลบังคับ|มีผล|ใช้บังคับ|ดำรงตำแหน่ง|วาระ|อายุ)[^\n]{0,30}$", before):
+            return False
+        return _for_reader(body, match.start(), setting, applying=True)
+    if lead.startswith("สิ้นสุด") and not _APPLYING.search(before + lead):
+        return False
+    applying = lead.startswith(("หมดเขต", "ปิดรับ", "กำหนดส่ง", "กําหนดส่ง", "กำหนดยื่น"))
+    return _for_reader(body, match.start(), setting, applying=applying)
+
+
+def _reader_context(body: Body, position: int, setting: Setting) -> bool:
+    left = body.paragraph_at(position)[0]
+    return not _PROMISE.search(body.flat[max(left, position - 40) : position]) or bool(setting)
+
+
+def _for_reader(
+    body: Body, position: int, setting: Setting, *, receipt: bool = False, applying: bool = False
+) -> bool:
+    """Whether the words that govern a place ask the reader."""
+    flat = body.flat
+    left, right = body.sentence_at(position)
+    paragraph = body.paragraph_at(position)[0]
+    clause = flat[left:position]
+    tail = flat[position : min(right, position + 90)]
+    near = clause[-110:]
+    if _APPEAL.search(clause[-160:]) or _APPEAL.search(tail):
+        return False
+    asked = _last(ASKING, clause)
+    law = _last(_LAW, flat[max(paragraph, position - 240) : position])
+    if law is not None:
+        offset = max(paragraph, position - 240)
+        own = _last(ASKING, flat[offset:position])
+        if own is None or own < law:
+            return False
+    contract = _last(_CONTRACT, clause)
+    if contract is not None and (asked is None or contract > asked) and not receipt:
+        return False
+    promise = _last(_PROMISE, clause)
+    if promise is not None and (asked is None or promise > asked):
+        if not (applying and _APPLYING.search(clause[promise:])):
+            return False
+        if re.match(r"จะ(?:ติด|ปิด)?(?:ประกาศ|แจ้ง|จัด|ดำเนินการ|เปิดรับ)", clause[promise:]) and "เปิดรับ" not in clause[promise:]:
+            return False
+    past = _last(_PAST, near)
+    if past is not None and (asked is None or len(clause) - len(near) + past > asked):
+        return False
+    if _QUALIFIES.search(near[-40:]) and not asked:
+        return False
+    if asked is not None or applying or receipt:
+        return True
+    if setting.kind in (Kind.ORDER, Kind.ANNOUNCEMENT, Kind.REGULATION, Kind.BYLAW, Kind.STATEMENT, Kind.NEWS, Kind.ENCLOSURE):
+        return _DOING.search(near) is not None and _OTHERS.search(near) is None
+    # The request may stand in the sentence before, its term in one of its own (โดยให้…, ทั้งนี้…).
+    earlier = flat[paragraph:left]
+    if ASKING.search(earlier) and _DOING.search(near + tail[:30]) and not _OTHERS.search(near):
+        return True
+    return bool(re.search(r"(?:^|[ \n])(?:โดย|และ|แล้ว|พร้อม|ทั้งนี้)?[ ]?(?:ให้|ขอให้|ส่ง|แจ้ง|รายงาน|ตอบ|จัดส่ง|สมัคร|ลงทะเบียน|ยืนยัน|นำส่ง|ยื่น|ชำระ)(?=[ก-๙])", near)) and not re.search(
+        r"(?:ได้|จะ)(?:ส่ง|แจ้ง|รายงาน)", near
+    )
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int | None:
+    position = None
+    for match in pattern.finditer(text):
+        position = match.start()
+    return position

@@ -1,0 +1,234 @@
+"""Meetings and the like that the reader is invited to: when, where, and whether they will happen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tui_inbox.letter import Event, EventStatus, Kind, Span
+from tui_inbox.reading.body import Body
+from tui_inbox.reading.repair import Folded, printed
+from tui_inbox.thai.dates import Found, find_dates
+
+_S = r"[ \n]*"
+_INVITES = re.compile(
+    r"ขอเชิญ(?!ชวน[^\n]{0,30}(?:ส่ง|สมัคร|ร่วมบริจาค|บริจาค))|เรียนเชิญ|เชิญ(?:ท่าน|ประชุม|เข้าร่วม|ร่วม|ผู้แทน)|เข้าร่วม(?:ประชุม|การประชุม|อบรม|การอบรม|สัมมนา|การสัมมนา|โครงการ|พิธี|งาน|กิจกรรม|ฝึก|รับฟัง|การฝึก)|เข้ารับการ(?:อบรม|ฝึก|ตรวจ|ปฐมนิเทศ|สัมภาษณ์|สัมมนา)|เข้าประชุม|ร่วมประชุม|ไปพบ|มาพบ"
+    r"|ไปให้ถ้อยคำ|มาให้ถ้อยคำ|ให้ถ้อยคำ|ไปชี้แจง|มาชี้แจง|ส่งผู้แทนเข้าร่วม|ร่วมเป็นเกียรติ|ร่วมพิธี|ร่วมงาน|ไปร่วม|รายงานตัว|เป็นวิทยากร|นัดประชุม|กำหนดประชุม|กำหนดการประชุม|กำหนดจัด(?:การ)?ประชุม|กำหนดให้มีการประชุม|เป็นประธาน(?:ใน)?พิธี"
+)
+_KINDS = re.compile(r"ประชุม|อบรม|สัมมนา|เสวนา|พิธี|งาน|โครงการ|กิจกรรม|ฝึก|ชี้แจง|ปฐมนิเทศ|สอบ|บรรยาย|ถ้อยคำ|ตรวจ|แข่งขัน|ศึกษาดูงาน|รับฟัง|นิเทศ|เวที|นิทรรศการ|วันรวมพลัง|ซ้อม|รณรงค์")
+_CANCEL = re.compile(r"(?:ขอ)?(?:ยกเลิก|งด)(?:การ|จัด|กำหนด)?(?:การ)?[ ]?(?:ประชุม|จัด|อบรม|สัมมนา|โครงการ|งาน|พิธี|กิจกรรม|ฝึก|นัด|เดินทาง|เรียน|ดำเนิน)")
+_POSTPONE = re.compile(r"เลื่อน(?:กำหนด|วัน|เวลา|การ|จัด|นัด|ประชุม)?(?:การ|วัน|จัด|กำหนด)?[ ]?(?:ประชุม|จัด|อบรม|สัมมนา|โครงการ|งาน|พิธี|กิจกรรม|ฝึก|นัด|ดังกล่าว|ออกไป|วันและเวลา|การ)")
+_LEAD_BAD = re.compile(r"(?:ภายใน|ก่อน|ไม่เกิน|ลงวันที่|ลง|จนถึง|อย่างช้า|ลว\.?|ประกาศ[ ]?ณ|สั่ง[ ]?ณ|เมื่อ|ตั้งแต่บัดนี้ถึง|แก้ไข|นับแต่|นับจาก|ณ|ฉบับ|ตาม(?:หนังสือ|มติ)[^\n]{0,40})[ \n]*(?:วัน)?(?:ที่)?[ \n]*$")
+_BETWEEN = re.compile(rf"{_S}(?:\((?:[^()\n]{{1,20}})\){_S})?(?:-|ถึง|จนถึง|และ){_S}(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}")
+_SHORT_RANGE = re.compile(
+    rf"(?:วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?|ที่){_S}(?P<first>\d{{1,2}}){_S}(?P<mid>-|ถึง|และ|,){_S}(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}$"
+)
+_TIME = re.compile(
+    rf"(?:ตั้งแต่{_S})?เวลา{_S}(?:ประมาณ{_S})?(?P<h1>[0-2]?\d)(?:{_S}[.:]{_S}(?P<m1>[0-5]\d))?{_S}(?:น\.?|นาฬิกา)?(?:{_S}(?:-|ถึง|จนถึง|–){_S}(?:เวลา{_S})?(?P<h2>[0-2]?\d){_S}[.:]{_S}(?P<m2>[0-5]\d))?{_S}(?:น\.?|นาฬิกา)?"
+)
+_PLACE = re.compile(
+    rf"(?:(?<=[ \n)])ณ{_S}|(?<=[.\n ])ที่(?={_S}(?:ห้องประชุม|ศาลา|หอประชุม|โรงแรม|อาคาร))|(?:โดย)?(?:การ)?(?:ประชุม)?(?P<online>(?:ผ่าน|ทาง)(?:สื่อ|ระบบ|โปรแกรม|แอป|ทาง|การ|video|Video|Zoom|ZOOM)))"
+)
+_PLACE_END = re.compile(
+    r"[ \n]+(?:จึง|โดย|เพื่อ|ตาม|ทั้งนี้|รายละเอียด|ขอ|พร้อม|ซึ่ง|ใน(?=วัน|การ|เวลา)|วัน(?=ที่|จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)|เวลา|ตั้งแต่|ระหว่าง|นั้น|ดังนี้|และ(?=ขอ|ให้|จะ|ผ่าน|ถ่ายทอด|ประชุม)|อนึ่ง|ในการนี้|กรุณา|โปรด|หาก|สำหรับ|มีวัตถุ|มีระเบียบ|ใน[ก-๙]{2,20}ดังกล่าว|แทน|ไปเป็น|ดังกล่าว|ณ|เป็น|มี|แล้ว|จำนวน|แต่|เนื่อง|เชิญ|นั้น|[ก-๙]{2,30}จึง|ออกไป)|(?<=[ก-๙])นั้น(?=[ \n]|$)|(?:ดังกล่าว|นั้น)$|[ ]{3,}|,[ ]|;"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    start: int
+    end: int
+    first: str | None
+    last: str | None
+    from_time: str | None
+    to_time: str | None
+
+
+def find_events(page: Folded, body: Body, kind: Kind, subject: str | None, letter_date: str | None) -> list[Event]:
+    """The events of a body. A postponed one is two: the old date and, where given, the new."""
+    if kind in (Kind.MINUTES, Kind.CERTIFICATE, Kind.REGULATION, Kind.BYLAW, Kind.ORDER):
+        return []
+    flat = body.flat[body.start : body.end]
+    about = f"{subject or ''}\n{flat}"
+    cancelled = _in_foreground(body, _CANCEL) or bool(_CANCEL.search(subject or ""))
+    postponed = _in_foreground(body, _POSTPONE) or bool(_POSTPONE.search(subject or ""))
+    invited = _INVITES.search(about) is not None
+    if not (invited or cancelled or postponed):
+        return []
+    if re.search(r"(?:งด|ดับ)(?:จ่าย)?กระแสไฟ|งดจ่าย|งดให้บริการ", about) and not invited:
+        return []
+    year = int(letter_date[:4]) if letter_date else None
+    found: list[Event] = []
+    for when in _whens(body, year):
+        event = _event(page, body, when, cancelled, postponed, invited)
+        if event is None:
+            continue
+        if any(_same(event, other) for other in found):
+            continue
+        found.append(event)
+    return _settle(found)
+
+
+def _in_foreground(body: Body, pattern: re.Pattern[str]) -> bool:
+    return any(
+        not body.is_background(match.start())
+        for match in pattern.finditer(body.flat, body.start, body.end)
+    )
+
+
+def _whens(body: Body, year: int | None) -> list[_When]:
+    flat = body.flat
+    dates = find_dates(flat, body.start, body.end)
+    whens: list[_When] = []
+    skip = -1
+    for number, found in enumerate(dates):
+        if found.start < skip:
+            continue
+        lead = flat[max(body.start, found.start - 60) : found.start]
+        if _LEAD_BAD.search(lead):
+            continue
+        start, end, last = found.start, found.end, None
+        own_year = found.year if found.year is not None else None
+        first_iso = found.iso
+        short = _SHORT_RANGE.search(lead)
+        following = dates[number + 1] if number + 1 < len(dates) else None
+        if short is not None and found.year is not None and int(short["first"]) < (found.day or 0):
+            last = found.iso
+            first_iso = Found(0, 0, int(short["first"]), found.month, found.year, found.year_printed).iso
+            start = found.start - (len(lead) - short.start("first"))
+        elif following is not None and _BETWEEN.fullmatch(flat[found.end : following.start]):
+            last = following.iso_in(year)
+            own_year = own_year or following.year
+            if found.year is None and following.year is not None:
+                first_iso = Found(0, 0, found.day, found.month, following.year, following.year_printed).iso
+            end = following.end
+            skip = following.end
+        if first_iso is None and found.year_printed is None:
+            first_iso = found.iso_in(year)
+        if first_iso is None:
+            continue
+        stop = body.sentence_at(start)[1]
+        time = _TIME.search(flat, end, min(stop + 30, end + 60))
+        from_time = to_time = None
+        if time is not None and not find_dates(flat, end, time.start()):
+            from_time = _clock(time["h1"], time["m1"])
+            to_time = _clock(time["h2"], time["m2"]) if time["h2"] else None
+            end = time.end()
+        elif (before := list(_TIME.finditer(flat, max(body.start, start - 60), start))):
+            gap = flat[before[-1].end() : start]
+            if len(gap) < 24 and re.fullmatch(r"[ \n]*(?:ของ|ใน)?[ \n]*(?:วัน[ก-๙]*)?(?:ที่)?[ \n]*", gap):
+                from_time = _clock(before[-1]["h1"], before[-1]["m1"])
+                to_time = _clock(before[-1]["h2"], before[-1]["m2"]) if before[-1]["h2"] else None
+                start = before[-1].start()
+        whens.append(_When(start, end, first_iso, last, from_time, to_time))
+    return whens
+
+
+def _clock(hour: str, minute: str | None) -> str | None:
+    if int(hour) > 24:
+        return None
+    return f"{int(hour):02}:{minute or '00'}"
+
+
+def _event(
+    page: Folded, body: Body, when: _When, cancelled: bool, postponed: bool, invited: bool
+) -> Event | None:
+    flat = body.flat
+    left, right = body.sentence_at(when.start)
+    paragraph = body.paragraph_at(when.start)
+    background = body.is_background(when.start)
+    lead = flat[max(paragraph[0], when.start - 170) : when.start]
+    place, place_span = _place(page, body, when)
+    context = flat[max(paragraph[0], when.start - 220) : min(paragraph[1], when.end + 120)]
+    if not _KINDS.search(context) and not _INVITES.search(context):
+        return None
+    if when.from_time is None and place is None and not re.search(r"(?:ใน|ระหว่าง|ตั้งแต่)[ \n]*(?:วัน)[ก-๙ ]*(?:ที่)?[ \n]*(?:\d{1,2}[ ]*(?:-|ถึง)[ ]*)?$", lead):
+        return None
+    if re.search(r"(?:รับสมัคร|ลงทะเบียน|ยื่น|ส่งแบบ|ส่งใบ|สมัคร(?:ได้|เข้า))[^\n]{0,60}$", lead) and when.from_time is None and place is None:
+        return None
+    if re.search(r"(?:รับสมัคร|ลงทะเบียน|สมัคร(?:ได้|เข้า)|ยื่น)[^\n]{0,40}(?:ระหว่าง|ตั้งแต่)[^\n]{0,16}$", lead):
+        return None
+    if re.search(r"(?:ได้จัด|ได้มี|ที่ผ่านมา|จัดขึ้นเมื่อ|เมื่อ|ได้กำหนด(?![^\n]{0,60}(?:ประชุม|อบรม)))[^\n]{0,30}$", lead[-40:]) and not (cancelled or postponed):
+        return None
+    status = EventStatus.SCHEDULED
+    sentence = flat[left:right]
+    if cancelled and (background or _CANCEL.search(sentence) or _CANCEL.search(flat[paragraph[0] : right])):
+        status = EventStatus.CANCELLED
+    elif postponed:
+        old = background or re.search(r"(?:จาก(?:เดิม)?|เดิม|ซึ่งกำหนด(?:ไว้)?|ที่กำหนดไว้)[^\n]{0,70}$", lead) is not None
+        new = re.search(r"(?:เป็น|ไปเป็น|ออกไปเป็น|ใหม่(?:เป็น)?|กำหนดใหม่|เลื่อนไป(?:ใน|เป็น)?|ไปใน|ไป)[ \n]*(?:ใน)?[ \n]*(?:ระหว่าง)?[ \n]*(?:วัน[ก-๙]*)?[ \n]*(?:ที่)?[ \n]*(?:\d{1,2}[ ]*(?:-|ถึง)[ ]*)?$", lead) is not None
+        if old and not new:
+            status = EventStatus.POSTPONED
+    elif background:
+        return None
+    if not invited and status is EventStatus.SCHEDULED and not postponed:
+        return None
+    start = when.first or ""
+    if when.from_time and when.from_time != "24:00":
+        start = f"{start}T{when.from_time}"
+    end: str | None = None
+    if when.last is not None:
+        end = f"{when.last}T{when.to_time}" if when.to_time else when.last
+    elif when.to_time is not None:
+        end = f"{when.first}T{when.to_time}"
+    stop = max(when.end, place_span[1] if place_span else when.end)
+    begin = min(when.start, place_span[0]) if place_span and place_span[0] < when.start else when.start
+    return Event(start, end, place, status, printed(flat[begin:stop]), page.span(begin, stop))
+
+
+def _place(page: Folded, body: Body, when: _When) -> tuple[str | None, Span | None]:
+    flat = body.flat
+    paragraph = body.paragraph_at(when.start)
+    stop = min(paragraph[1], when.end + 90)
+    # The next date belongs to another event, and so does its place.
+    for other in find_dates(flat, when.end, stop):
+        if not re.search(r"ภายใน|ก่อน|ลงวันที่", flat[when.end : other.start]):
+            stop = other.start
+            break
+    match = _PLACE.search(flat, when.end, stop)
+    if match is None:
+        before = list(_PLACE.finditer(flat, max(paragraph[0], when.start - 120), when.start))
+        if not before or re.search(r"[.] |จึง|ทั้งนี้|ในการนี้", flat[before[-1].end() : when.start]):
+            return None, None
+        match = before[-1]
+    begin = match.start("online") if match["online"] else match.end()
+    limit = min(paragraph[1], begin + 160)
+    if begin < when.start:
+        limit = when.start
+    end = _PLACE_END.search(flat, begin, limit)
+    while end is not None and end.start() - begin < 5:
+        end = _PLACE_END.search(flat, end.end(), limit)
+    right = end.start() if end is not None else limit
+    text = flat[begin:right].rstrip(" \n.,")
+    text = re.sub(r"[ \n]*(?:ใน)?(?:วัน)?$", "", text)
+    if not text.strip() or re.match(r"วันที่|โอกาส", text):
+        return None, None
+    left, finish = page.span(begin, begin + len(text))
+    return printed(page.original[left:finish]), (begin, begin + len(text))
+
+
+def _same(one: Event, other: Event) -> bool:
+    """The same meeting named again: the same day, with nothing new said of it."""
+    if (one.start or "")[:10] != (other.start or "")[:10] or one.status is not other.status:
+        return False
+    return one.start == other.start or len(one.start or "") <= 10
+
+
+def _settle(events: list[Event]) -> list[Event]:
+    """A day named first without a time and then with one is one event: the fuller one."""
+    settled: list[Event] = []
+    for event in events:
+        twin = next(
+            (
+                other
+                for other in settled
+                if (other.start or "")[:10] == (event.start or "")[:10]
+                and other.status is event.status
+                and len(other.start or "") <= 10 < len(event.start or "")
+            ),
+            None,
+        )
+        if twin is not None:
+            settled.remove(twin)
+        settled.append(event)
+    return settled

@@ -1,0 +1,415 @@
+"""The head of a letter or memo: from its first line to the first line of its body.
+
+The lines are walked once, in the order that the regulation prints them (secrecy, urgency, ที่ and
+agency, date, เรื่อง, เรียน, อ้างถึง, สิ่งที่ส่งมาด้วย), with a field open at any time: a line either begins the
+next field, continues the open one, or begins the body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tui_inbox.letter import Kind, Span
+from tui_inbox.reading import signs
+from tui_inbox.reading.labels import tolerant
+from tui_inbox.reading.number import Number, letter_number
+from tui_inbox.reading.page import Line
+from tui_inbox.reading.receipts import Cell, Stamp, cells_of, covered, find_stamps
+from tui_inbox.reading.signs import Classes
+from tui_inbox.thai.dates import Found, find_dates, find_months
+
+FIELDS = ("subject", "to", "reference", "enclosure", "office")
+
+
+@dataclass(slots=True)
+class Head:
+    """What the head holds. Field values are the spans of their lines, label left out."""
+
+    kind: Kind
+    classes: list[Classes] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    dates: list[Found] = field(default_factory=list)
+    fields: dict[str, list[Span]] = field(default_factory=dict)
+    through: list[Span] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
+    body: int = 0
+    """Index (into the block's lines) of the first line of the body."""
+    number_row: int | None = None
+    title: Span | None = None
+
+
+_LABELS = (
+    ("subject", signs.SUBJECT),
+    ("reference", signs.REFERENCE),
+    ("enclosure", signs.ENCLOSURE),
+    ("to", signs.TO),
+    ("to", signs.PROPOSE_TO),
+    ("office", signs.OFFICE_LINE),
+)
+_THROUGH = re.compile(r"\(?[ ]*ผ่าน(?=[ ]|[ก-ฮ])[ :]*")
+_ITEM = re.compile(r"(?:\d{1,2}|[ก-ฮ])[ ]?[.)](?:\d{1,2}[.)]?)*[ ]*\S|[-•]\s*\S")
+_LONG = 75
+_RULE = re.compile(r"[-_=.~*─━ ]{4,}$")
+
+
+def label_at(line: Line, stamped: bool) -> tuple[str, int] | None:
+    """The field that a line begins and the offset of its value in the line."""
+    for name, pattern in _LABELS:
+        match = pattern.match(line.text)
+        if match is not None:
+            return name, match.end()
+    if stamped:
+        match = signs.STAMPED_TO.match(line.text)
+        if match is not None:
+            return "to", match.end()
+    return None
+
+
+def read_head(lines: Sequence[Line], kind: Kind) -> Head:
+    """Walk the lines of a letter's or memo's block from its first."""
+    stamped = kind is Kind.STAMPED_LETTER
+    memo = kind is Kind.INTERNAL_MEMO
+    head = Head(kind)
+    top = _top_end(lines, stamped)
+    head.cells = cells_of(lines[:top])
+    head.stamps = find_stamps(head.cells, labelled_only=memo)
+    spaced = _double_spaced(lines)
+    state = ""
+    waiting: list[str] = []
+    for index, line in enumerate(lines):
+        label = label_at(line, stamped)
+        if label is not None and label[0] == "to" and state == "" and not stamped and _is_endorsement(lines, index, top):
+            label = None
+        if not state and label is None:
+            if index >= top and (signs.BODY_OPEN.match(line.text) or signs.is_closing(line)):
+                head.body = index
+                break
+            _read_top(head, lines, index, memo)
+            continue
+        if label is not None and not (state and _is_prose(line, label, state, head)):
+            state, at = label
+            rest = line.text[at:]
+            if rest.strip() and not _RULE.fullmatch(rest):
+                _add(head, state, line, at)
+                waiting = []
+            else:
+                head.fields.setdefault(state, [])
+                waiting.append(state)
+            continue
+        if memo and _memo_line(head, line):
+            continue
+        if waiting and not _starts_body(line, waiting[0], spaced, False):
+            state = _give(head, waiting, line, len(waiting) > 1)
+            continue
+        classes = signs.classes_of(line)
+        if classes is not None:
+            head.classes.append(classes)
+            continue
+        through = _THROUGH.match(line.text)
+        if through is not None and state == "to":
+            head.through.append((line.start, line.end))
+            continue
+        if state == "to" and head.fields.get("to") == [] and not waiting:
+            waiting = ["to"]
+        if _continues(head, lines, index, state, spaced):
+            _add(head, state, line, 0)
+            continue
+        if _stray(line, memo, head):
+            continue
+        head.body = index
+        break
+    else:
+        head.body = len(lines)
+    return head
+
+
+def _add(head: Head, name: str, line: Line, at: int) -> None:
+    text = line.text[at:]
+    lead = len(text) - len(text.lstrip())
+    if text.strip():
+        head.fields.setdefault(name, []).append((line.start + at + lead, line.end))
+
+
+def _give(head: Head, waiting: list[str], line: Line, several: bool) -> str:
+    """A value below its label. Where all labels stand before all values, each takes its turn."""
+    name = waiting[0]
+    _add(head, name, line, 0)
+    if several and name != "enclosure" and not line.text.endswith((",", "และ")):
+        waiting.pop(0)
+    elif not several:
+        waiting.clear()
+    return name
+
+
+def _top_end(lines: Sequence[Line], stamped: bool) -> int:
+    """The index of the line on which the labelled fields begin."""
+    for index, line in enumerate(lines[:40]):
+        label = label_at(line, stamped)
+        if label is not None and label[0] in ("subject", "reference", "enclosure"):
+            return index
+        if label is not None and label[0] == "to" and not _is_endorsement(lines, index, 40):
+            return index
+    for index, line in enumerate(lines[:40]):
+        if signs.BODY_OPEN.match(line.text) and len(line.text) > 30:
+            return index
+    return min(len(lines), 14)
+
+
+def _is_endorsement(lines: Sequence[Line], index: int, top: int) -> bool:
+    """Whether เรียน above the head proper is written on the letter by the staff of an office."""
+    here = lines[index].text
+    if re.search(r"เพื่อ(?:โปรด|ทราบ|พิจารณา)|เห็นควร|มอบ", here):
+        return True
+    below = lines[index + 1 : index + 5]
+    return any(re.match(r"-?[ ]*(?:เพื่อโปรด|เห็นควร|มอบ)", line.text) for line in below) and any(
+        signs.SUBJECT.match(line.text) or signs.number_in(line) for line in lines[index + 1 : index + 14]
+    )
+
+
+def _double_spaced(lines: Sequence[Line]) -> bool:
+    """Whether blank lines part every two lines, so that they part no paragraphs."""
+    if len(lines) < 8:
+        return False
+    return sum(1 for line in lines if line.gap) > 0.85 * len(lines)
+
+
+def _is_prose(line: Line, label: tuple[str, int], state: str, head: Head) -> bool:
+    """A label's word that only begins a sentence or a wrapped line inside the open field."""
+    name, at = label
+    rest = line.text[at:]
+    if name == state and name in ("subject", "to") and head.fields.get(name):
+        return name == "subject" or len(line.text) > 120
+    if name == "subject" and state in ("enclosure", "reference"):
+        return bool(head.fields.get("subject"))
+    return name == "to" and bool(re.match(r"[ ]*มา(?:เพื่อ|ด้วย)", rest))
+
+
+def _read_top(head: Head, lines: Sequence[Line], index: int, memo: bool) -> None:
+    """A line above the labelled fields: classes, number, agency, address, date, stamps."""
+    line = lines[index]
+    classes = signs.classes_of(line)
+    if classes is not None:
+        head.classes.append(classes)
+        return
+    if signs.is_memo_title(line):
+        match = signs.MEMO.search(line.text)
+        if match is not None and head.title is None:
+            head.title = (line.start + match.start(), line.start + match.end())
+        for found in (signs.leading_classes(line), signs.trailing_classes(line)):
+            one = found[0] if isinstance(found, tuple) else found
+            if one is not None:
+                head.classes.append(one)
+        return
+    _read_number(head, lines, index)
+    _read_dates(head, line, index, memo)
+
+
+def _memo_line(head: Head, line: Line) -> bool:
+    """Number and date of a memo may stand below ส่วนราชการ, or below the subject in a bad copy."""
+    number = signs.number_in(line)
+    date = signs.date_only(line)
+    if number is not None and not head.numbers:
+        head.numbers.append(number)
+        _dates_in(head, line, number.span[1] - line.start)
+        _label_classes(head, line)
+        return True
+    if date is not None and not head.dates:
+        head.dates.append(date)
+        return True
+    if signs.BARE_NUMBER_LABEL.match(line.text):
+        return True
+    blank = re.match(rf"{tolerant('ที่', alike=False)}[ ]*[.…_]*[ ]*$", line.text)
+    return blank is not None
+
+
+def _label_classes(head: Head, line: Line) -> None:
+    lead = signs.leading_classes(line)
+    if lead is not None:
+        head.classes.append(lead[0])
+    trail = signs.trailing_classes(line)
+    if trail is not None:
+        head.classes.append(trail)
+
+
+def _read_number(head: Head, lines: Sequence[Line], index: int) -> None:
+    line = lines[index]
+    if covered(line.start, line.start + 2, head.stamps):
+        return
+    number = signs.number_in(line)
+    if number is not None:
+        head.numbers.append(number)
+        if head.number_row is None:
+            head.number_row = index
+        _label_classes(head, line)
+        return
+    if signs.BARE_NUMBER_LABEL.match(line.text):
+        joined = _joined_number(lines[index + 1 : index + 4])
+        if joined is None:
+            joined = next(
+                (
+                    found
+                    for other in lines[index + 1 : index + 12]
+                    if (found := _at_start(other)) is not None
+                ),
+                None,
+            )
+        if joined is not None:
+            head.numbers.append(joined)
+            head.number_row = index + 1
+
+
+def _at_start(line: Line) -> Number | None:
+    number = letter_number(line.text)
+    if number is None:
+        return None
+    left, right = number.span
+    return Number(number.value, (line.start + left, line.start + right), number.circular)
+
+
+def _joined_number(lines: Sequence[Line]) -> Number | None:
+    """A number whose code and digits stand on lines of their own under the label."""
+    text, places = "", []
+    for line in lines:
+        if len(line.text) > 40:
+            break
+        places.extend(range(line.start, line.end))
+        text += line.text
+        number = letter_number(text)
+        if number is not None:
+            left, right = number.span
+            return Number(number.value, (places[left], places[right - 1] + 1), number.circular)
+        text += " "
+        places.append(line.end)
+    return None
+
+
+def _read_dates(head: Head, line: Line, index: int, memo: bool) -> None:
+    for cell in (one for one in head.cells if one.row == index):
+        if covered(cell.start, cell.end, head.stamps):
+            continue
+        labelled = signs.DATE_LABEL.match(cell.text)
+        part = Line(cell.start, cell.end, cell.text, 0, 0)
+        date = signs.date_only(part)
+        if date is None and memo:
+            _dates_in(head, part, 0)
+        elif date is None and labelled is None:
+            # Agency or address and the date share a line without a wide gap.
+            found = [one for one in find_dates(cell.text) if one.end == len(cell.text) and one.year]
+            if found and (signs.AGENCY.match(cell.text) or signs.ADDRESS.match(cell.text)):
+                head.dates.append(found[-1].shifted(cell.start))
+        elif date is not None:
+            head.dates.append(date)
+
+
+def _dates_in(head: Head, line: Line, at: int) -> None:
+    match = re.compile(rf"{tolerant('วันที่', alike=False)}").search(line.text, at)
+    if match is None:
+        return
+    found = find_dates(line.text, match.end()) or find_months(line.text, match.end())
+    if found:
+        head.dates.append(found[0].shifted(line.start))
+
+
+
+_LIST_POST = re.compile(
+    r"(?:และ|หรือ|,|\d+[.)]|-|ทุก|ผู้|นาย|ปลัด|อธิบดี|เลขา|หัวหน้า|คณบดี|ประธาน|รัฐมนตรี|รอง|ผอ|ท้องถิ่น|อธิการ|กำนัน|สมาชิก|ครู|เจ้า"
+    r"|แพทย์|เกษตร|พัฒนา|ศึกษา|สาธารณสุข|ประมง|ปศุสัตว์|สรรพ|คลัง|โยธา|\(|ใน|ตาม|สังกัด|ของ|กรม|สำนัก|องค์|เทศบาล|จังหวัด|อำเภอ|โรงเรียน|บริษัท|คณะ)"
+)
+
+
+def _starts_body(line: Line, state: str, spaced: bool, has_value: bool) -> bool:
+    text = line.text
+    if state in ("subject", "to", "reference", "enclosure") and signs.BODY_HEAD.match(text):
+        return True
+    if has_value and signs.BODY_OPEN.match(text):
+        return True
+    return bool(signs.BODY_OPEN.match(text)) and len(text) > 40
+
+
+def _continues(head: Head, lines: Sequence[Line], index: int, state: str, spaced: bool) -> bool:
+    """Whether a line without a label belongs to the open field."""
+    line = lines[index]
+    values = head.fields.get(state, [])
+    if not state or signs.is_closing(line) or signs.person_name(line) is not None:
+        return False
+    if signs.BODY_HEAD.match(line.text) or _RULE.fullmatch(line.text):
+        return False
+    if signs.number_in(line) is not None and not values:
+        return False
+    item = _ITEM.match(line.text) is not None
+    opens = signs.BODY_OPEN.match(line.text) is not None
+    gap = line.gap > 0 and not spaced
+    unfinished = _unfinished(lines[index - 1].text)
+    if opens and not unfinished and not (item and state in ("reference", "enclosure")):
+        # ``และ…`` and ``ตามที่…`` may wrap inside a subject, but then without a gap or indent.
+        wrapped = (
+            state == "subject"
+            and not gap
+            and line.indent >= lines[index - 1].indent
+            and len(line.text) < 45
+            and not re.match(r"ด้วย|ตามที่|เนื่อง|อนุสนธิ|จึง|พร้อมนี้|[ก-๙]{4,40}ขอ", line.text)
+            and _next_is_label(lines, index)
+        )
+        if not wrapped:
+            return False
+    match state:
+        case "enclosure" | "reference":
+            if item and not opens:
+                return True
+            if gap:
+                return bool(re.match(r"\(|จำนวน", line.text)) and len(line.text) < 60
+            return len(line.text) < 110 and (
+                line.indent > 4
+                or _more_of_list(lines, index)
+                or bool(re.search(r"จำนวน[ ]*\d|ลงวันที่|ฉบับ$|ชุด$|แผ่น$", line.text))
+                or unfinished
+                or len(line.text) < _LONG
+            )
+        case "to":
+            if gap and not item:
+                return False
+            return item or unfinished or (
+                bool(_LIST_POST.match(line.text)) and len(line.text) < 200
+            )
+        case "subject" | "office":
+            return not gap and len(line.text) < 160 and (state == "subject" or _memo_office(line))
+        case _:
+            return False
+
+
+def _memo_office(line: Line) -> bool:
+    return bool(signs.PHONE.match(line.text) or signs.AGENCY.match(line.text)) and not signs.number_in(line)
+
+
+def _next_is_label(lines: Sequence[Line], index: int) -> bool:
+    return index + 1 < len(lines) and label_at(lines[index + 1], False) is not None
+
+
+def _more_of_list(lines: Sequence[Line], index: int) -> bool:
+    """Whether a later line, before any blank one, is still an item of the list."""
+    for line in lines[index : index + 6]:
+        if line.gap:
+            return False
+        if _ITEM.match(line.text) and re.search(r"จำนวน|ลงวันที่", line.text):
+            return True
+    return False
+
+
+def _unfinished(text: str) -> bool:
+    return text.endswith((",", "และ", "หรือ", "ที่", "ของ", "-", "/", "ลงวันที่", "จำนวน", "(")) or (
+        text.count("(") > text.count(")")
+    )
+
+
+def _stray(line: Line, memo: bool, head: Head) -> bool:
+    """A line inside the head that is neither field nor body: a rule, a page mark, a stamp's rest."""
+    if _RULE.fullmatch(line.text) or signs.PAGE_TURN.fullmatch(line.text):
+        return True
+    if covered(line.start, line.end, head.stamps):
+        return True
+    if len(line.text) < 60 and re.match(r"(?:เลข(?:ที่)?รับ|รับที่|เวลา)[ .:]*[\d.…]", line.text):
+        return True
+    return signs.is_junk(line) and not memo

@@ -1,0 +1,68 @@
+"""Labels of a letter's head and foot as OCR leaves them.
+
+A label is matched letter by letter: marks (vowels above and below, tones) may be missing or wrong,
+a space may have come between, and a few consonants may be taken for their look-alikes. What is
+left is anchored at the start of a line, so a short label (ที่, ถึง) is accepted only where its
+place and what follows it agree: the caller's business.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from tui_inbox.reading.repair import ABOVE_BELOW
+
+_MARKS = f"[{ABOVE_BELOW}]"
+# Consonants that OCR takes for one another in Thai print, as measured on Tesseract's output.
+_ALIKE = {
+    "ด": "ดตค", "ต": "ตดค", "ค": "คดต", "ส": "สล", "ล": "ลส", "ช": "ชซข", "ซ": "ซช", "ข": "ขชซ",
+    "ถ": "ถก", "ก": "กถ", "น": "นม", "ม": "มน", "บ": "บป", "ป": "ปบ", "พ": "พผฟ", "ฟ": "ฟพ",
+    "ห": "หท", "ท": "ทห", "ว": "วา", "ำ": "ำา", "ฉ": "ฉณ", "ฐ": "ฐธ", "ธ": "ธฐ",
+}  # fmt: skip
+
+
+@cache
+def tolerant(label: str, *, alike: bool = True, gaps: bool = True) -> str:
+    """A pattern (no groups) for ``label`` with its marks optional and free.
+
+    ``alike`` admits look-alike consonants, ``gaps`` single spaces inside.
+    """
+    parts: list[str] = []
+    for letter in label:
+        if re.match(_MARKS, letter):
+            continue
+        if letter == " ":
+            parts.append(r"[ ]*")
+            continue
+        choice = _ALIKE.get(letter, letter) if alike else ("ำา" if letter == "ำ" else letter)
+        body = f"[{choice}]" if len(choice) > 1 else re.escape(letter)
+        if letter == "ำ":
+            body = rf"(?:[ํ{ABOVE_BELOW}]?[ำา])"
+        parts.append(body + f"{_MARKS}{{0,3}}" + (r"[ ]?" if gaps else ""))
+    pattern = "".join(parts)
+    return pattern.removesuffix(r"[ ]?")
+
+
+def label_pattern(*labels: str, alike: bool = True) -> str:
+    """A pattern (no groups) for any of the labels."""
+    return "(?:" + "|".join(tolerant(label, alike=alike) for label in labels) + ")"
+
+
+_SKELETON = re.compile(f"[{ABOVE_BELOW} .:]")
+
+
+@cache
+def _bare(label: str) -> str:
+    return _SKELETON.sub("", label)
+
+
+def resembles(text: str, label: str, cutoff: float = 80.0) -> bool:
+    """Whether a whole short text is a damaged ``label``: for long labels only."""
+    bare = _SKELETON.sub("", text)
+    goal = _bare(label)
+    if abs(len(bare) - len(goal)) > 4:
+        return False
+    return fuzz.ratio(bare, goal) >= cutoff

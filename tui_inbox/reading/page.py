@@ -1,0 +1,95 @@
+"""The lines of a folded text, the units in which layout is recovered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tui_inbox.reading.labels import label_pattern, tolerant
+from tui_inbox.reading.repair import Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the white space around it: ``text == page.text[start:end]``, never empty.
+
+    ``gap`` counts the blank lines above it; ``indent`` its leading cells; ``cut`` says that it
+    stands on one printed line with its predecessor (labels that were glued together).
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    indent: int
+    cut: bool = False
+
+
+class Page:
+    """A folded text and its non-blank lines."""
+
+    __slots__ = ("folded", "lines", "text")
+
+    def __init__(self, folded: Folded) -> None:
+        self.folded = folded
+        self.text = folded.text
+        self.lines = list(_lines(self.text))
+
+
+_ANY_LINE = re.compile(r"[^\n]+")
+
+_POSTS = (
+    "ผู้|นายก|นายอำเภอ|นายทะเบียน|อธิบดี|อธิการ|ปลัด|เลขา|หัวหน้า|คณบดี|ประธาน|กรรมการ|รัฐมนตรี|รอง|ท่าน|ผอ"
+    "|เจ้า|กำนัน|คุณ|นาย|นาง|ทุก|สมาชิก|ท้องถิ่น|นักเรียน|คณะ|บริษัท|พนักงาน|ข้าราชการ|ศาสตรา|สำนัก|กรม"
+)
+_SUBJECT = tolerant("เรื่อง", alike=False)
+_TO = tolerant("เรียน", alike=False)
+_URGENT = (
+    rf"{tolerant('ด่วนที่สุด')}|{tolerant('ด่วนมาก')}|{tolerant('ด่วน', alike=False)}"
+)
+_LATE = label_pattern("อ้างถึง", "สิ่งที่ส่งมาด้วย")
+_LATE_VALUE = r"[ ]*(?:[:\d]|หนังสือ|สำเนา|บันทึก|ประกาศ|แบบ|คำสั่ง|โครงการ|กำหนดการ|รายละเอียด|ระเบียบ)"
+# A printed line that holds two labels, cut before the second. Each is anchored at a line's start
+# by something that only a head has: prose mentions all these words.
+_CUTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<left>{_URGENT})[ ]*(?=(?:ที่?[ ]*)?[ก-ฮ]{{1,4}}[. (]*\d)",
+        rf"(?P<left>(?:{_URGENT}))[ ]+(?={tolerant('บันทึกข้อความ')})",
+        rf"(?P<left>(?:วันที่[ ]*)?\d{{1,2}}[ ]+[ก-๙.]{{3,14}}[ ]+(?:พ\.ศ\.[ ]*)?\d{{4}})[ ]*(?={_SUBJECT})",
+        rf"(?P<left>[^\n]{{0,60}}?\d)(?={_SUBJECT}[ ]*[ก-๙])",
+        rf"(?P<left>{_SUBJECT}[^\n]{{6,}}?)(?=[ ]*{_TO}[ ]*(?:{_POSTS}))",
+        rf"(?P<left>(?:{_SUBJECT}|{_TO}|{tolerant('อ้างถึง')})[^\n]{{4,}}?[ก-๙.)\d])(?=[ ]*{_LATE}{_LATE_VALUE})",
+        rf"(?P<left>{tolerant('ที่', alike=False)}[ ][^\n]{{3,}}?)[ ]+(?={tolerant('วันที่', alike=False)}[ ]*(?:\d|[.…]{{2}}))",
+    )
+)
+
+
+def _lines(text: str) -> Iterator[Line]:
+    gap = last = 0
+    for match in _ANY_LINE.finditer(text):
+        raw = match.group()
+        gap += text.count("\n", last, match.start())
+        last = match.end()
+        body = raw.strip()
+        if not body:
+            continue
+        indent = len(raw) - len(raw.lstrip())
+        yield from _cut(match.start() + indent, body, max(gap - 1, 0), indent, False)
+        gap = 0
+
+
+def _cut(start: int, body: str, gap: int, indent: int, cut: bool) -> Iterator[Line]:
+    """One printed line, or the parts of it that are lines of their own."""
+    for pattern in _CUTS:
+        match = pattern.match(body)
+        if match is not None:
+            left = match["left"].rstrip()
+            right = body[match.end() :].lstrip()
+            if not left or not right:
+                continue
+            yield Line(start, start + len(left), left, gap, indent, cut)
+            yield from _cut(start + len(body) - len(right), right, 0, 0, True)
+            return
+    yield Line(start, start + len(body), body, gap, indent, cut)

@@ -1,0 +1,201 @@
+"""Text to text for matching, with the way back to the original.
+
+Rules are matched on folded text: digits in one system, one kind of space, marks in their order,
+``ํา`` as ``ำ``, no control or zero-width characters, no mark-up that an OCR engine added. Every
+place in it can be told in code points of the original, which alone is shown and stored.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from tui_inbox.letter import Span
+
+ABOVE_BELOW = "ัิ-ฺ็-๎"
+"""Thai marks that take no cell of their own (for use inside a character class)."""
+
+_SAME_LENGTH = {
+    **{ord("๐") + n: str(n) for n in range(10)},
+    **{ord("０") + n: str(n) for n in range(10)},
+    **dict.fromkeys(map(ord, "\t\v\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "),
+    **dict.fromkeys(map(ord, "\f\x85\u2028\u2029"), "\n"),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uf0b7"), "-"),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u201a\u2032´"), "'"),
+    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u2033"), '"'),
+    # Positional glyphs that PDF text of Thai fonts holds in place of the marks themselves.
+    **{0xF700: "ฐ", 0xF70F: "ญ"},
+    **dict(zip(range(0xF701, 0xF705), "ิีึื", strict=True)),
+    **dict(zip(range(0xF705, 0xF70A), "่้๊๋์", strict=True)),
+    **dict(zip(range(0xF70A, 0xF70F), "่้๊๋์", strict=True)),
+    **{0xF710: "ั", 0xF711: "ํ", 0xF712: "็"},
+    **dict(zip(range(0xF713, 0xF718), "่้๊๋์", strict=True)),
+    **dict(zip(range(0xF718, 0xF71B), "ฺุู", strict=True)),
+}
+
+_TAGS = (
+    "table|thead|tbody|tfoot|tr|td|th|p|div|span|br|hr|b|i|u|s|strong|em|h[1-6]|a|img|sup|sub|center"
+    "|font|ul|ol|li|figure|figcaption|header|footer|section|article|page|page_number|watermark"
+    "|signature|html|body|head|pre|code|blockquote|caption|col|colgroup"
+)
+_CONTROL = (
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u2069\ufeff\ufff9-\ufffb\ufe00-\ufe0f]"
+)
+_M = f"[{ABOVE_BELOW}]"
+_TONE = "[่-์]"
+_VOWEL = "[ัิ-ฺ็ํ]"
+
+_ANSI = (
+    r"\x1b\[[0-9;:?<=>]*[ -/]*[@-~]|\x9b[0-9;:?<=>]*[ -/]*[@-~]"
+    r"|\x1b[\]PX^_][^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?"
+)
+# Everything whose folded form has another length, or whose characters change places: name,
+# what the text must hold for the rule to be worth running, pattern. Most letters need none.
+_RULES: tuple[tuple[str, str, str], ...] = (
+    ("ansi", r"[\x1b\x9b]", _ANSI),
+    ("crlf", r"\r", r"\r\n?"),
+    ("control", _CONTROL, rf"{_CONTROL}+"),
+    ("gap", rf" (?:{_M}|ำ)", rf"(?<=[ก-ฮ]) {{1,2}}(?={_M}|ำ)"),
+    ("am", r"ํ", r"ํ[่-๋]?า"),
+    ("repeat", r"([ัิ-ฺ็-๎])\1", rf"(?P<mark>{_M})(?P=mark)+"),
+    ("order", rf"{_TONE}{_VOWEL}", rf"{_TONE}{_VOWEL}"),
+    ("ae", r"เเ", r"เเ"),
+    # Comments, and the ``<::logo: …::>`` notes in which vision models describe a picture.
+    ("comment", r"<!--|<::", r"<!--[^\n]{0,400}?-->|<::[^\n]{0,400}?::>"),
+    ("br", r"<", r"<(?:br|/p|/div|/tr|/h[1-6]|/li)\s*/?>"),
+    ("tag", r"<", rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>"),
+    ("entity", r"&", r"&(?:nbsp|amp|lt|gt|quot|#160);"),
+    ("fence", r"```|\'\'\'", r"^[ ]*(?:```|\'\'\')[a-z]*[ ]*$"),
+    ("rule", r"\|", r"^[ ]*\|?(?:[ ]*:?-{3,}:?[ ]*\|)+[ ]*(?::?-{3,}:?)?[ ]*$"),
+    ("bold", r"\*\*|__", r"\*\*|(?<![\w/])__(?=[ก-๙])|(?<=[ก-๙.])__(?!\w)"),
+    ("heading", r"#", r"^[ ]*#{1,6}[ ]+(?=\S)"),
+    ("quote", r">", r"^[ ]*>[ ]+"),
+    ("pipe", r"\|", r"^[ ]*\|[ ]*|[ ]*\|[ ]*$"),
+)
+_ENTITIES = {"&nbsp;": " ", "&#160;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
+_GATES = tuple(re.compile(gate) for _, gate, _ in _RULES)
+
+
+@cache
+def _changes(wanted: tuple[bool, ...]) -> re.Pattern[str] | None:
+    chosen = [rule for rule, want in zip(_RULES, wanted, strict=True) if want]
+    if not chosen:
+        return None
+    return re.compile("|".join(f"(?P<{name}>{rule})" for name, _, rule in chosen), re.MULTILINE)
+
+
+class Folded:
+    """Folded ``text`` of an ``original``; positions translate by :meth:`span`."""
+
+    __slots__ = ("_ends", "_starts", "_to", "original", "text")
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        # _starts[k]: where piece k begins in the folded text; _to[k]: where in the original;
+        # _ends[k]: end in the original of a piece that was replaced, -1 of one that was kept.
+        self._starts: list[int] = []
+        self._to: list[int] = []
+        self._ends: list[int] = []
+        source = original.translate(_SAME_LENGTH)
+        pieces: list[str] = []
+        done = length = 0
+        changes = _changes(tuple(gate.search(source) is not None for gate in _GATES))
+        for match in changes.finditer(source) if changes else ():
+            start, end = match.span()
+            if start > done:
+                self._add(length, done, -1)
+                pieces.append(source[done:start])
+                length += start - done
+            new = _replacement(match)
+            if new:
+                self._add(length, start, end)
+                pieces.append(new)
+                length += len(new)
+            done = end
+        if done < len(source) or not self._starts:
+            self._add(length, done, -1)
+            pieces.append(source[done:])
+        self.text = "".join(pieces)
+
+    def _add(self, folded: int, original: int, end: int) -> None:
+        self._starts.append(folded)
+        self._to.append(original)
+        self._ends.append(end)
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the original of ``text[start:end]``."""
+        if not self.text:
+            return (0, 0)
+        first = self._first(min(start, len(self.text) - 1)) if end > start else self._first(start)
+        if end <= start:
+            return (first, first)
+        piece = bisect_right(self._starts, end - 1) - 1
+        last = self._ends[piece]
+        if last < 0:
+            last = self._to[piece] + end - self._starts[piece]
+        return (first, last)
+
+    def _first(self, position: int) -> int:
+        piece = bisect_right(self._starts, position) - 1
+        if self._ends[piece] >= 0:
+            return self._to[piece]
+        return self._to[piece] + position - self._starts[piece]
+
+
+def _replacement(match: re.Match[str]) -> str:
+    found = match.group()
+    match match.lastgroup:
+        case "crlf" | "br":
+            return "\n"
+        case "am":
+            return found[1:-1] + "ำ"
+        case "repeat":
+            return found[0]
+        case "order":
+            return found[1] + found[0]
+        case "ae":
+            return "แ"
+        case "tag":
+            # Cells and blocks part words; inline tags stand inside them.
+            return " " if re.match(r"</?(?:td|th|tr|table|p|div|li|h\d)", found) else ""
+        case "entity":
+            return _ENTITIES[found]
+        case _:
+            return ""
+
+
+_DROP = re.compile(f"{_ANSI}|{_CONTROL}")
+_DIGITS = {ord("๐") + n: str(n) for n in range(10)}
+_SPACES = re.compile(r"\s+")
+_AM = re.compile("ํ([่-๋]?)า")
+_MARKUP = re.compile(rf"\*\*|</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|<!--[^\n]{{0,400}}?-->")
+
+
+def printed(text: str) -> str:
+    """A value as the paper prints it, but for digits (Arabic), ``ํา`` (``ำ``) and runs of space.
+
+    Control, zero-width and bidi characters and an engine's tags are not on the paper: dropped.
+    """
+    text = _DROP.sub("", _MARKUP.sub("", text))
+    return _SPACES.sub(" ", _AM.sub(r"\1ำ", text.translate(_DIGITS))).strip()
+
+
+_SEARCH = {**_SAME_LENGTH, 0: " "}
+_SEARCH_CHANGES = re.compile(rf"(?P<control>{_CONTROL}+)|(?P<am>ํ[่-๋]?า)|({_TONE})({_VOWEL})|เเ")
+
+
+def fold_for_search(text: str) -> str:
+    """The key under which text is searched: the same for query and letter, never shown."""
+
+    def change(match: re.Match[str]) -> str:
+        found = match.group()
+        if match.lastgroup == "control":
+            return ""
+        if match.lastgroup == "am":
+            return found[1:-1] + "ำ"
+        return "แ" if found == "เเ" else found[1] + found[0]
+
+    folded = _SEARCH_CHANGES.sub(change, text.translate(_SEARCH))
+    return _SPACES.sub(" ", folded).casefold()

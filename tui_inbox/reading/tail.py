@@ -1,0 +1,418 @@
+"""The end of a document: who signed on whose power, which unit owns the matter, how to reach it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tui_inbox.letter import Contact, ContactType, Signatory, Span
+from tui_inbox.reading import signs
+from tui_inbox.reading.labels import tolerant
+from tui_inbox.reading.page import Line
+from tui_inbox.reading.repair import Folded, printed
+from tui_inbox.thai.dates import find_dates
+
+_ON_BEHALF = re.compile(
+    rf"(?:{tolerant('ปฏิบัติราชการแทน')}|{tolerant('รักษาราชการแทน')}|{tolerant('ทำการแทน')}|{tolerant('ปฏิบัติหน้าที่แทน')}"
+    rf"|{tolerant('รักษาการแทน')}|{tolerant('ลงนามแทน')}|{tolerant('ทำหน้าที่แทน')}|{tolerant('รับคำสั่ง', alike=False)}|ปรท\.|รรท\.)"
+)
+_POSITION = re.compile(
+    r"(?:ผู้|นายก|นายอำเภอ|นายแพทย์|นายทะเบียน|นายด่าน|นายสัตว|ปลัด|อธิบดี|อธิการ|เลขา|หัวหน้า|คณบดี|ประธาน|กรรมการ|รัฐมนตรี|รอง|ท้องถิ่น|เจ้า|นัก|พนักงาน|ครู"
+    r"|ที่ปรึกษา|สาธารณสุข|เกษตร|พัฒนา|ปศุสัตว์|ประมง|คลัง|สรรพ|อัยการ|ตุลาการ|เสนาธิการ|แม่ทัพ|รักษา|ปฏิบัติ|ทำการ|กำนัน|นิติกร|วิศวกร|สารวัตร|จเร|รก\.|รรก|ผอ"
+    r"|โยธา|ศึกษา|พาณิชย์|แรงงาน|จัดหางาน|ประชาสัมพันธ์|วัฒนธรรม|ขนส่ง|ที่ดิน|เภสัชกร|พยาบาล|แพทย์|ทันตแพทย์|อาจารย์|ผช|ชำนาญ|ตำแหน่ง|ราชเลขา|ธนารักษ์|สัสดี|ป้องกัน)"
+)
+_SIGNED = re.compile(r"(?:ลงชื่อ|ลงนาม|\(?ลงชื่อ\)?)[ .…_]*")
+_UNIT = re.compile(
+    r"(?:สำนัก|สํานัก|กอง|กลุ่ม|ฝ่าย|งาน|ศูนย์|ส่วน|แผนก|หน่วย|สถาบัน|คณะ|ที่ทำการ|ที่ทําการ|โครงการ|สาขา|ภาควิชา|ภาค|แขวง|ด่าน|ห้อง|โรงเรียน|วิทยาลัย|กรม|บัณฑิต|หมวด|สถานี|การ)"
+)
+_ENDORSED = re.compile(
+    r"(?:เรียน|เสนอ|ทราบ|อนุมัติ|เห็นชอบ|เพื่อโปรด|-[ ]*เพื่อ|-[ ]*เห็น|-[ ]*มอบ|มอบ|ดำเนินการ|เห็นควร|\[?เกษียน)"
+)
+_CONTACT_WORD = re.compile(r"(?:ผู้ประสาน|ประสานงาน|ติดต่อ|เจ้าหน้าที่ผู้|สอบถาม|นาย|นาง|ว่าที่|คุณ|เว็บ|http|www|Line|LINE|ไลน์|ID|\S+@)")
+_ROMAN_TAIL = re.compile(r"[ก-ฮ]{1,3}[-./ ]+[.…]{2,}")
+
+
+@dataclass(slots=True)
+class Tail:
+    """What the end holds; spans of the folded text. ``end`` is the index of its first line."""
+
+    signatory: Signatory | None = None
+    signatory_span: Span | None = None
+    position_lines: list[str] = field(default_factory=list)
+    unit: list[Span] = field(default_factory=list)
+    start: int | None = None
+    foot: int | None = None
+    endorsed: int | None = None
+
+
+def read_tail(page: Folded, lines: Sequence[Line], first: int) -> Tail:
+    """Read signature and foot of a block's lines; ``first`` is where its body begins."""
+    tail = Tail()
+    closing = next(
+        (n for n in range(first, len(lines)) if signs.is_closing(lines[n])), None
+    )
+    names = [
+        n
+        for n in range(closing if closing is not None else first, len(lines))
+        if signs.person_name(lines[n]) is not None
+    ]
+    if closing is None and names:
+        # Without a closing phrase the signer follows the body: brackets in prose do not.
+        names = [n for n in names if _signs(lines, n)] or []
+    index = names[0] if names else None
+    if index is None and closing is not None:
+        index = _bare_name(lines, closing)
+    tail.start = closing if closing is not None else index
+    if index is None:
+        tail.foot = None if closing is None else closing + 1
+        find_unit(page, lines, tail, tail.foot)
+        return tail
+    if tail.start is None or index < tail.start:
+        tail.start = index
+    stop = _read_signer(page, lines, index, tail, closing)
+    tail.foot = stop
+    find_unit(page, lines, tail, stop)
+    return tail
+
+
+def _signs(lines: Sequence[Line], index: int) -> bool:
+    below = lines[index + 1 : index + 2]
+    above = lines[index - 1] if index else None
+    return (
+        bool(below and _POSITION.match(below[0].text))
+        or index == len(lines) - 1
+        or bool(above and (signs.ISSUED.match(above.text) or _SIGNED.match(above.text)))
+        or bool(below and find_dates(below[0].text))
+    )
+
+
+_NAME_ALONE = re.compile(
+    r"(?P<name>(?:นาย|นางสาว|นาง|น\.ส\.|ว่าที่|ดร\.|พล|พัน|ร้อย|รองศาสตราจารย์|ผู้ช่วยศาสตราจารย์|ศาสตราจารย์)[ก-๙. ]{3,50}[ ][ก-๙]{2,30}(?:[ ][ก-๙]{2,20})?)[ )]*$"
+)
+
+
+def _bare_name(lines: Sequence[Line], closing: int) -> int | None:
+    """A signer whose brackets OCR lost: the name right under the close, a post under it."""
+    for number in range(closing + 1, min(closing + 4, len(lines) - 1)):
+        if _NAME_ALONE.fullmatch(lines[number].text.strip("( )[]{}")) and _POSITION.match(
+            lines[number + 1].text
+        ):
+            return number
+    return None
+
+
+def _read_signer(
+    page: Folded, lines: Sequence[Line], index: int, tail: Tail, closing: int | None
+) -> int:
+    line = lines[index]
+    span = signs.person_name(line)
+    name_match = signs.NAME_LINE.fullmatch(line.text)
+    if span is None:
+        text = line.text.strip("( )[]{}")
+        at = line.start + line.text.index(text)
+        span = (at, at + len(text))
+    start, end = span
+    name = _value(page, start, end)
+    rank = ""
+    if name_match is not None:
+        before = _SIGNED.sub("", name_match["before"]).strip()
+        if before and signs.RANK_LINE.fullmatch(before):
+            rank = before
+            start = line.start + line.text.index(before)
+    above = lines[index - 1] if index else None
+    if not rank and above is not None and (closing is None or index - 1 > closing):
+        text = _SIGNED.sub("", above.text).strip()
+        rank_match = _rank_in(text)
+        if rank_match:
+            rank = rank_match
+            start = above.start + above.text.index(rank_match)
+    if rank:
+        name = f"{printed(rank)} {name}"
+    tail.signatory_span = (start, end)
+    position, authority, stop = _position(page, lines, index)
+    tail.signatory = Signatory(name, position, authority)
+    return stop
+
+
+def _rank_in(text: str) -> str:
+    """A rank or academic title on a line of its own above the brackets."""
+    if signs.RANK_LINE.fullmatch(text):
+        return text
+    title = re.fullmatch(
+        r"((?:ผู้ช่วย|รอง)?ศาสตราจารย์(?:[ ]?(?:พิเศษ|เกียรติคุณ))?(?:[ ]?(?:ดร\.|นายแพทย์|แพทย์หญิง))?|ดร\.)(?:[ ][ก-๙. ]*)?", text
+    )
+    if title is not None:
+        return title[1]
+    # A rank with a scribbled signature behind it.
+    first = text.split(" ")[0] if text else ""
+    if signs.RANK_LINE.fullmatch(first) and len(text) < 40:
+        return first
+    return ""
+
+
+def _position(
+    page: Folded, lines: Sequence[Line], index: int
+) -> tuple[str | None, str | None, int]:
+    """Position and authority from the lines under the name, and the line after them."""
+    taken: list[Line] = []
+    number = index + 1
+    behalf = False
+    while number < len(lines) and len(taken) < 6:
+        line = lines[number]
+        text = line.text
+        if signs.PHONE.match(text) or signs.PAGE_TURN.fullmatch(text) or signs.is_junk(line):
+            break
+        if _ENDORSED.match(text) or signs.classes_of(line) or signs.number_in(line):
+            break
+        if find_dates(text) and len(text) < 40:
+            break
+        here = _ON_BEHALF.search(text)
+        if not taken:
+            if not (_POSITION.match(text) or here) and not re.match(r"[ก-๙]{4,}", text):
+                break
+            taken.append(line)
+        elif behalf or here or _POSITION.match(text):
+            if not here and not behalf and _UNIT.match(text) and line.gap:
+                break
+            if not here and not behalf and line.gap > 0 and not _POSITION.match(text):
+                break
+            taken.append(line)
+        elif line.gap == 0 and not _looks_like_unit(lines, number) and len(taken) < 3:
+            taken.append(line)
+        else:
+            break
+        ends_behalf = here is not None and here.end() >= len(text) - 3
+        if behalf and not ends_behalf:
+            # The line after ปฏิบัติราชการแทน is the authority; one more may wrap it.
+            number += 1
+            while (
+                number < len(lines)
+                and lines[number].gap == 0
+                and lines[number].indent >= max(line.indent - 6, 1)
+                and not signs.PHONE.match(lines[number].text)
+                and (lines[number].indent > 8 or _wraps(text))
+                and not _looks_like_unit(lines, number)
+                and len(taken) < 6
+            ):
+                taken.append(lines[number])
+                number += 1
+            break
+        behalf = behalf or here is not None
+        number += 1
+    if not taken:
+        return None, None, index + 1
+    left, right = taken[0].start, taken[-1].end
+    text = page.text[left:right]
+    behalf_match = _ON_BEHALF.search(text)
+    last = None
+    for last in _ON_BEHALF.finditer(text):
+        pass
+    stop = index + 1 + len(taken)
+    if behalf_match is None or last is None:
+        value = _value(page, left, right)
+        return value, value, stop
+    position = _value(page, left, left + behalf_match.start()) or None
+    authority = _value(page, left + last.end(), right) or None
+    return position, authority, stop
+
+
+def _wraps(text: str) -> bool:
+    return text.endswith(("และ", "ของ", ",")) or text.count("(") > text.count(")")
+
+
+def _looks_like_unit(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line starts the foot: a unit, with a telephone within the next lines."""
+    line = lines[number]
+    if not _UNIT.match(line.text):
+        return False
+    ahead = lines[number + 1 : number + 5]
+    return line.gap > 0 or any(signs.PHONE.match(other.text) for other in ahead) or number == len(lines) - 1
+
+
+def find_unit(page: Folded, lines: Sequence[Line], tail: Tail, stop: int | None) -> None:
+    """ส่วนราชการเจ้าของเรื่อง: the lines of units between the signature and the telephones."""
+    if stop is None:
+        return
+    number = stop
+    seen_phone = False
+    while number < len(lines):
+        line = lines[number]
+        text = line.text
+        if _ENDORSED.match(text) and not signs.PHONE.match(text):
+            tail.endorsed = number
+            break
+        if signs.PHONE.match(text.lstrip("- (")):
+            seen_phone = True
+        elif _UNIT.match(text) and len(text) < 130 and not _CONTACT_WORD.match(text):
+            match = signs.PHONE.search(text)
+            end = line.start + len(text[: match.start()].rstrip(" (,:")) if match else line.end
+            if not tail.unit or not seen_phone or _before_phone(lines, number):
+                if tail.unit and seen_phone and tail.unit[-1][1] < line.start:
+                    if not _only_scraps(lines, stop, number):
+                        break
+                tail.unit.append((line.start, end))
+            if match:
+                seen_phone = True
+        elif tail.unit and line.gap == 0 and not seen_phone and _continues_unit(lines, number):
+            tail.unit[-1] = (tail.unit[-1][0], line.end)
+        number += 1
+        if number - stop > 14:
+            break
+
+
+def _only_scraps(lines: Sequence[Line], first: int, stop: int) -> bool:
+    return not any(_UNIT.match(line.text) for line in lines[first:stop])
+
+
+def _before_phone(lines: Sequence[Line], number: int) -> bool:
+    return any(signs.PHONE.match(line.text) for line in lines[number + 1 : number + 4])
+
+
+def _continues_unit(lines: Sequence[Line], number: int) -> bool:
+    text = lines[number].text
+    return (
+        len(text) < 60
+        and not signs.PHONE.search(text)
+        and not _CONTACT_WORD.match(text)
+        and bool(re.match(r"[ก-๙]", text))
+        and not re.search(r"\d{3}", text)
+        and _before_phone(lines, number)
+    )
+
+
+def _value(page: Folded, left: int, right: int) -> str:
+    start, end = page.span(left, right)
+    return printed(page.original[start:end])
+
+
+_DIGITS = r"\d(?:[ \-.]{0,2}\d){2,10}"
+_PHONE_LABEL = re.compile(
+    r"(?P<fax>โทรสาร|แฟกซ์|แฟ็กซ์|Fax|โทร\.?สาร)|(?P<phone>หมายเลขโทรศัพท์(?:เคลื่อนที่|มือถือ)?|โทรศัพท์(?:เคลื่อนที่|มือถือ|ภายใน)?|เบอร์โทร(?:ศัพท์)?|มือถือ|โทร(?=[ .:\d])|Tel|T\.)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    rf"(?<![\d/])(?P<number>\(?\+?{_DIGITS}\)?(?:[ \-.]{{0,2}}\d)*)(?P<range>[ ]?(?:-|ถึง)[ ]?\d{{1,4}}(?!\d))?"
+    r"(?P<ext>[ ,]*(?:ต่อ|ext\.?|#|กด)[ ]*\d+(?:[ ]*(?:-|,|หรือ|และ|/)[ ]*\d+(?!\d))*)?"
+)
+_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_LINE_ID = re.compile(
+    r"(?:Line|LINE|ไลน์)[ ]*(?:ID|Id|id|ไอดี|Official|OA|@)?(?:[ ]*(?:Account|ID))?[ ]*[:=]?[ ]*(?P<id>@?[A-Za-z0-9][A-Za-z0-9._\-]{2,30})"
+)
+_MOBILE = re.compile(r"(?<![\d/.-])0[ ]?[689]\d?(?:[ -]?\d){7,8}(?![\d/])")
+_PERSON = re.compile(
+    r"(?:ผู้ประสาน(?:งาน)?|ติดต่อ(?:สอบถาม)?(?:ได้ที่)?|ประสานงาน|เจ้าหน้าที่(?:ผู้รับผิดชอบ|ผู้ประสานงาน)?|ผู้รับผิดชอบ)[ ]*[:(]?[ ]*"
+    r"(?P<name>(?:(?:นาย|นางสาว|นาง|น\.ส\.|ว่าที่[ ]?(?:ร้อยตรี|ร้อยโท|ร้อยเอก|ร\.ต\.)(?:หญิง)?|คุณ|ดร\.|[รพจสด]\.[ตทอจส]\.(?:[ตทอ]\.)?|พัน\S{2,6}|ร้อย\S{2,6}|จ่า\S{2,6})[ ]?)?[ก-ฮเแโใไ][ก-๙.]{1,30}(?:[ ][ก-ฮเแโใไ][ก-๙]{1,30})?)"
+)
+_NAMED = re.compile(
+    r"(?P<name>(?:นาย|นางสาว|นาง|น\.ส\.|ว่าที่[ ]?(?:ร้อยตรี|ร้อยโท|ร้อยเอก|ร\.ต\.)(?:หญิง)?|คุณ|ดร\.)[ ]?[ก-ฮเแโใไ][ก-๙.]{1,30}(?:[ ][ก-ฮเแโใไ][ก-๙]{1,30})?)"
+)
+_NICK = re.compile(r"\((?P<name>[ก-๙]{2,20}(?:[ ][ก-๙]{2,30})?)[ ]+(?=0)")
+_NOT_NAMES = re.compile(r"โทร|หมาย|สอบถาม|ได้|ที่|เพิ่มเติม|กลุ่ม|กอง|สำนัก|ฝ่าย|งาน|รายละเอียด|คือ|ผ่าน|ทาง|ตาม|เจ้าหน้าที่")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAt:
+    contact: Contact
+    span: Span
+
+
+def find_contacts(page: Folded, lines: Sequence[Line]) -> list[ContactAt]:
+    """Telephones, faxes, e-mail addresses and LINE names, with whose they are where it is said."""
+    found: list[ContactAt] = []
+    person: str | None = None
+    for line in lines:
+        text = line.text
+        named = _PERSON.search(text) or _NICK.search(text) or _NAMED.search(text)
+        name: str | None = None
+        if named is not None and not _NOT_NAMES.match(named["name"]):
+            name = _value(page, line.start + named.start("name"), line.start + named.end("name"))
+        fresh = _in_line(page, line, name or person)
+        if name is not None and not fresh:
+            person = name
+        elif fresh:
+            person = None if any(one.contact.type is ContactType.PHONE for one in fresh) else person
+        elif not text.startswith(("(", "-")):
+            person = None
+        found.extend(fresh)
+    unique: list[ContactAt] = []
+    for one in found:
+        twin = next(
+            (
+                other
+                for other in unique
+                if other.contact.type == one.contact.type and other.contact.value == one.contact.value
+            ),
+            None,
+        )
+        if twin is None:
+            unique.append(one)
+        elif twin.contact.name is None and one.contact.name is not None:
+            unique[unique.index(twin)] = one
+    return unique
+
+
+def _in_line(page: Folded, line: Line, name: str | None) -> list[ContactAt]:
+    text, base = line.text, line.start
+    found: list[ContactAt] = []
+    taken: list[Span] = []
+    both = re.search(r"(?:โทร\.?|โทรศัพท์)[ ]*(?:/|และ)[ ]*(?:โทรสาร|แฟกซ์)", text)
+    for label in _PHONE_LABEL.finditer(text):
+        position = label.end()
+        kind = ContactType.FAX if label["fax"] else ContactType.PHONE
+        while True:
+            gap = re.compile(r"[ .:\-=]*(?:(?:,|/|และ|หรือ|ที่|เลขที่|หมายเลข)[ ]*)?").match(text, position)
+            at = gap.end() if gap else position
+            number = _NUMBER.match(text, at)
+            if number is None:
+                break
+            digits = re.sub(r"\D", "", number["number"])
+            start = number.start("number")
+            if len(digits) > 10:
+                digits = digits[:10] if digits.startswith(("06", "08", "09")) else digits[:9]
+            if len(digits) >= 3:
+                span = (base + start, base + number.end("number"))
+                if both and both.start() <= label.start() <= both.end():
+                    if label["fax"]:
+                        found.append(ContactAt(Contact(ContactType.PHONE, digits, None), span))
+                found.append(ContactAt(Contact(kind, digits, name if kind is ContactType.PHONE else None), span))
+                taken.append((start, number.end()))
+            position = number.end()
+    for email in _EMAIL.finditer(text):
+        found.append(
+            ContactAt(Contact(ContactType.EMAIL, email.group(), None), (base + email.start(), base + email.end()))
+        )
+        taken.append(email.span())
+    for mobile in _MOBILE.finditer(text):
+        if any(mobile.start() < right and left < mobile.end() for left, right in taken):
+            continue
+        digits = re.sub(r"\D", "", mobile.group())
+        if len(digits) in (9, 10):
+            found.append(
+                ContactAt(Contact(ContactType.PHONE, digits, name), (base + mobile.start(), base + mobile.end()))
+            )
+    for line_id in _LINE_ID.finditer(text):
+        if line_id["id"].lower() in ("official", "account", "today", "http", "https", "add") or "@" in text[line_id.end("id") : line_id.end("id") + 1]:
+            continue
+        left, right = line_id.span("id")
+        found.append(ContactAt(Contact(ContactType.LINE, line_id["id"], None), (base + left, base + right)))
+    return sorted(found, key=lambda one: one.span)
+
+
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>()\"'|\[\]{}ก-๙]+(?:\([^\s()]*\))?|(?<![\w@./])(?:[a-z0-9-]+\.)+(?:go|or|ac|co|in|mi)\.th(?:/[^\s<>()\"'|\[\]ก-๙]*)?"
+    r"|(?<![\w@./])(?:forms\.gle|bit\.ly|goo\.gl|shorturl\.\w+|me-qr\.com|qrgo\.page|drive\.google\.com|lin\.ee)/[^\s<>()\"'|\[\]ก-๙]+",
+    re.IGNORECASE,
+)
+
+
+def find_links(page: Folded, left: int, right: int) -> list[tuple[str, Span]]:
+    """Web addresses, in order, each once; a bare host only of a Thai public domain."""
+    found: dict[str, Span] = {}
+    for match in _URL.finditer(page.text, left, right):
+        url = match.group().rstrip(".,;:'\"*_")
+        if not url or page.text[max(match.start() - 1, 0)] == "@":
+            continue
+        end = match.start() + len(url)
+        found.setdefault(_value(page, match.start(), end), (match.start(), end))
+    return list(found.items())

@@ -1,0 +1,1 @@
+"""The Thai language in a terminal and on paper; nothing of letters."""

@@ -1,0 +1,43 @@
+"""Numbers that are written as Thai words, and Thai digits."""
+
+from __future__ import annotations
+
+import re
+
+TO_THAI = {ord("0") + n: chr(ord("๐") + n) for n in range(10)}
+TO_ARABIC = {ord("๐") + n: str(n) for n in range(10)}
+
+_UNITS = {
+    "ศูนย์": 0, "หนึ่ง": 1, "เอ็ด": 1, "สอง": 2, "ยี่": 2, "สาม": 3, "สี่": 4, "ห้า": 5,
+    "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9,
+}  # fmt: skip
+_PLACES = {"สิบ": 10, "ร้อย": 100, "พัน": 1000}
+_WORD = re.compile("|".join((*_UNITS, *_PLACES)))
+
+NUMBER_WORDS = "(?:" + "|".join((*_UNITS, *_PLACES)) + ")+"
+"""A pattern for a number in words (without capturing groups), in folded text."""
+
+
+def number_from_words(words: str) -> int | None:
+    """``สามสิบ`` → 30, ``ยี่สิบเอ็ด`` → 21; ``None`` for anything else. Up to 9,999."""
+    total, pending, position = 0, None, 0
+    smallest = 10_000
+    while position < len(words):
+        match = _WORD.match(words, position)
+        if match is None:
+            return None
+        word, position = match.group(), match.end()
+        if word in _UNITS:
+            if pending is not None:
+                return None
+            pending = _UNITS[word]
+        else:
+            place = _PLACES[word]
+            if place >= smallest:
+                return None
+            smallest = place
+            total += (1 if pending is None else pending) * place
+            pending = None
+    if not words:
+        return None
+    return total + (pending or 0)
