@@ -332,19 +332,19 @@ def _nearest(key: str, known: Mapping[str, Any]) -> str | None:
     return None if best is None else str(best[0])
 
 
-HEADER = re.compile(r"\s*\[\s*([\w.\-\" ]+?)\s*\]")
-ASSIGNMENT = re.compile(r"\s*([\w.\-\"]+(?:\s*\.\s*[\w.\-\"]+)*)\s*=")
+HEADER = r"\s*\[\s*([\w.\-\" ]+?)\s*\]"
+ASSIGNMENT = r"\s*([\w.\-\"]+(?:\s*\.\s*[\w.\-\"]+)*)\s*="
 
 
 def _line(text: str, key: str) -> int | None:
     """The line, from 1, that sets ``key`` (or a key of the table ``key``)."""
     table = ""
     for number, line in enumerate(text.split("\n"), start=1):
-        if header := HEADER.match(line):
+        if header := re.match(HEADER, line):
             table = re.sub(r"[\" ]", "", header[1])
             if table == key:
                 return number
-        elif assignment := ASSIGNMENT.match(line):
+        elif assignment := re.match(ASSIGNMENT, line):
             name = re.sub(r"[\"\s]", "", assignment[1])
             full = f"{table}.{name}" if table else name
             if full == key or full.startswith(f"{key}."):

@@ -14,17 +14,15 @@ from tui_inbox.locale import DEFAULT_LANGUAGE, LANGUAGES, Language, Messages
 # What argparse says of a wrong command line, for each text of the catalogue. Python words these
 # in English only; one that is not listed is shown as it is.
 COMPLAINTS = {
-    "required": re.compile(r"the following arguments are required: (?P<what>.+)"),
-    "unrecognized": re.compile(r"unrecognized arguments: (?P<what>.+)"),
-    "choice": re.compile(
+    "required": r"the following arguments are required: (?P<what>.+)",
+    "unrecognized": r"unrecognized arguments: (?P<what>.+)",
+    "choice": (
         r"argument (?P<what>[^:]+): invalid choice: "
         r"'?(?P<value>.*?)'? \(choose from (?P<choices>.+)\)"
     ),
-    "one_value": re.compile(r"argument (?P<what>[^:]+): expected (?:one|at least one) argument"),
-    "no_value": re.compile(r"argument (?P<what>[^:]+): ignored explicit argument .+"),
-    "ambiguous": re.compile(
-        r"(?:argument [^:]+: )?ambiguous option: (?P<what>.+) could match (?P<choices>.+)"
-    ),
+    "one_value": r"argument (?P<what>[^:]+): expected (?:one|at least one) argument",
+    "no_value": r"argument (?P<what>[^:]+): ignored explicit argument .+",
+    "ambiguous": r"(?:argument [^:]+: )?ambiguous option: (?P<what>.+) could match (?P<choices>.+)",
 }
 
 
@@ -52,7 +50,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         for name, pattern in COMPLAINTS.items():
-            if match := pattern.fullmatch(message):
+            if match := re.fullmatch(pattern, message, re.DOTALL):
                 message = self.messages(f"cli.usage.{name}", **match.groupdict())
                 break
         # Imported here: it is needed only when something is wrong.
