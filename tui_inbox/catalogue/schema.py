@@ -21,10 +21,11 @@ CREATE TABLE contents (
     letter BLOB NOT NULL,
     head BLOB NOT NULL,
     fields TEXT NOT NULL,
-    text BLOB,
-    indexed INTEGER NOT NULL
+    text BLOB
 );
 CREATE INDEX contents_of_letter ON contents(letter_id);
+-- The contents that are searched. Narrow, since a search may go through all of it.
+CREATE TABLE searched (rowid INTEGER PRIMARY KEY, letter_id TEXT NOT NULL);
 CREATE TABLE letters (
     id TEXT PRIMARY KEY,
     sha256 TEXT,
@@ -72,6 +73,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
     )
     # A lost catalogue is rebuilt, so the last commits may be lost with the power; not the file.
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA cache_size = -8000")
     return db
 
 

@@ -145,7 +145,7 @@ class Catalogue:
         ids = {
             row[0]
             for row in self._rows(
-                f"SELECT c.letter_id FROM {table} JOIN contents c ON c.rowid = {table}.rowid"
+                f"SELECT s.letter_id FROM {table} JOIN searched s ON s.rowid = {table}.rowid"
                 f" WHERE {table} MATCH ?",
                 (expression,),
             )

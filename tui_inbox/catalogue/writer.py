@@ -175,6 +175,7 @@ class Writer:
         holder = self.holder(entry.sha256)
         if holder is not None:
             if holder != entry.letter_id:
+                self._set_indexed(entry.sha256, False)
                 self._db.execute(
                     "UPDATE contents SET letter_id = ? WHERE sha256 = ?",
                     (entry.letter_id, entry.sha256),
@@ -186,8 +187,8 @@ class Writer:
         shown = head(letter)
         secret = secrecy(letter) is not Secrecy.NONE
         self._db.execute(
-            "INSERT INTO contents(sha256, letter_id, letter, head, fields, text, indexed)"
-            " VALUES (?, ?, ?, ?, ?, ?, 0)",
+            "INSERT INTO contents(sha256, letter_id, letter, head, fields, text)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             (
                 entry.sha256,
                 entry.letter_id,
@@ -235,7 +236,8 @@ class Writer:
             self._drop_letter(letter_id)
             return
         for (other,) in self._db.execute(
-            "SELECT sha256 FROM contents WHERE letter_id = ? AND indexed AND sha256 IS NOT ?",
+            "SELECT c.sha256 FROM contents c JOIN searched s ON s.rowid = c.rowid"
+            " WHERE c.letter_id = ? AND c.sha256 IS NOT ?",
             (letter_id, sha256),
         ).fetchall():
             self._set_indexed(other, False)
@@ -298,14 +300,23 @@ class Writer:
 
     def _set_indexed(self, sha256: str, wanted: bool) -> None:
         row = self._db.execute(
-            "SELECT rowid, fields, text, indexed FROM contents WHERE sha256 = ?", (sha256,)
+            "SELECT c.rowid, c.letter_id, s.rowid IS NOT NULL FROM contents c"
+            " LEFT JOIN searched s ON s.rowid = c.rowid WHERE c.sha256 = ?",
+            (sha256,),
         ).fetchone()
-        if row is None or bool(row[3]) is wanted:
+        if row is None or bool(row[2]) is wanted:
             return
-        body = "" if row[2] is None else fold(unpack_text(row[2]))
-        change = index.insert if wanted else index.remove
-        change(self._db, row[0], body, row[1])
-        self._db.execute("UPDATE contents SET indexed = ? WHERE rowid = ?", (wanted, row[0]))
+        rowid, letter_id, _ = row
+        fields, text = self._db.execute(
+            "SELECT fields, text FROM contents WHERE rowid = ?", (rowid,)
+        ).fetchone()
+        body = "" if text is None else fold(unpack_text(text))
+        if wanted:
+            index.insert(self._db, rowid, body, fields)
+            self._db.execute("INSERT INTO searched VALUES (?, ?)", (rowid, letter_id))
+        else:
+            index.remove(self._db, rowid, body, fields)
+            self._db.execute("DELETE FROM searched WHERE rowid = ?", (rowid,))
 
     def _drop_letter(self, letter_id: str) -> None:
         self._db.execute("DELETE FROM letters WHERE id = ?", (letter_id,))
