@@ -105,7 +105,8 @@ def opened(folder: Path, count: int = 5) -> dict[str, float]:
 
 
 def tinydb_numbers(folder: Path, letters: int, *, caching: bool) -> dict[str, float]:
-    storage = CachingMiddleware(JSONStorage) if caching else JSONStorage
+    # TinyDB's middleware carries no types.
+    storage = CachingMiddleware(JSONStorage) if caching else JSONStorage  # type: ignore[no-untyped-call]
     with TinyDB(folder / f"tinydb-{caching}.json", storage=storage, encoding="utf-8") as database:
         table = database.table("letters")
         table.insert_multiple(
@@ -113,12 +114,12 @@ def tinydb_numbers(folder: Path, letters: int, *, caching: bool) -> dict[str, fl
             for n in range(1, letters + 1)
         )
         if caching:
-            database.storage.flush()  # type: ignore[attr-defined]
+            database.storage.flush()
 
         def note(number: int) -> None:
             table.update({"notes": [NOTE]}, doc_ids=[number * 7919 % letters + 1])
             if caching:
-                database.storage.flush()  # type: ignore[attr-defined]
+                database.storage.flush()
 
         return times(note, 3)
 

@@ -97,11 +97,11 @@ def test_random_damage_anywhere_never_keeps_it_from_opening(inbox: Path) -> None
         for path, data in files.items():
             path.write_bytes(data)
         path = chance.choice(sorted(files))
-        data = bytearray(files[path])
-        start = chance.randrange(len(data) + 1)
-        for at in range(start, min(len(data), start + chance.randrange(1, 64))):
-            data[at] = chance.randrange(256)
-        path.write_bytes(data)
+        damaged = bytearray(files[path])
+        start = chance.randrange(len(damaged) + 1)
+        for at in range(start, min(len(damaged), start + chance.randrange(1, 64))):
+            damaged[at] = chance.randrange(256)
+        path.write_bytes(damaged)
         with Ledger(inbox, author="มานี") as ledger:
             # A snapshot and the journal each hold all, so only damage in the last lines costs.
             if path.name.startswith("snapshot") or path.name < "journal-000000000011":
@@ -123,6 +123,18 @@ def test_a_damaged_middle_is_told_once_and_kept_for_good(inbox: Path) -> None:
     assert again.findings == ()
     assert again.record("a") == first.record("a")
     assert [item.seq for item in again.history("a")] == [1, 2, 4, 5]
+
+
+def test_a_damaged_snapshot_is_set_aside_and_told_once(inbox: Path) -> None:
+    snapshot = inbox / ".tui-inbox" / "snapshot-000000000009.jsonl"
+    snapshot.write_bytes(b"nonsense\n")
+    (found,) = Ledger(inbox, author="x").findings
+    assert found.code is FindingCode.SNAPSHOT_DAMAGED
+    assert found.kept is not None
+    assert (inbox / ".tui-inbox" / found.kept).read_bytes() == b"nonsense\n"
+    again = Ledger(inbox, author="x")
+    assert again.findings == ()
+    assert [note.text for note in again.record("a").notes] == list(TEXTS)
 
 
 def test_a_line_that_was_taken_out_is_told(inbox: Path) -> None:

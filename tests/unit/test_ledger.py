@@ -545,7 +545,7 @@ class TestTinyDB:
         ledger.tag([B], add=["งบ"])
         found = ledger.letters.search((where("status") == "open") & where("tags").any(["งบ"]))
         assert [document["id"] for document in found] == [B]
-        assert ledger.letters.get(doc_id=A)["status"] == "open"  # type: ignore[arg-type, index, call-overload]
+        assert ledger.letters.get(doc_id=A)["status"] == "open"
         assert len(ledger.letters) == 2
         assert ledger.db.tables() == {"letters"}
 
@@ -600,7 +600,7 @@ class TestTinyDB:
                 A,
                 B,
             }
-            assert letters.get(where("id") == A)["notes"][0]["text"] == "ทดสอบ"  # type: ignore[index, call-overload]
+            assert letters.get(where("id") == A)["notes"][0]["text"] == "ทดสอบ"
             assert [entry["op"] for entry in stock.table("history").all()] == [
                 "mark",
                 "undo",

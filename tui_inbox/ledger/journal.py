@@ -218,13 +218,20 @@ class Journal:
         return lacking is not None
 
     def set_aside(self) -> None:
-        """Copy damaged bytes into files of their own, named after where they were found."""
+        """Put what is damaged into files of its own, named after where it was found."""
         for index, finding in enumerate(self.findings):
-            if finding.code is FindingCode.DAMAGED and finding.kept is None:
+            if finding.kept is not None:
+                continue
+            if finding.code is FindingCode.DAMAGED:
                 data = self.folder.read(finding.file)
                 damage = data[finding.offset : finding.offset + finding.size]
                 kept = self._write_aside(finding.file, finding.offset, damage)
-                self.findings[index] = msgspec.structs.replace(finding, kept=kept)
+            elif finding.code is FindingCode.SNAPSHOT_DAMAGED:
+                kept = self._write_aside(finding.file, 0, self.folder.read(finding.file))
+                self.folder.remove([finding.file])
+            else:
+                continue
+            self.findings[index] = msgspec.structs.replace(finding, kept=kept)
 
     def _write_aside(self, name: str, offset: int, data: bytes) -> str:
         stem = f"damaged-{name.removesuffix('.jsonl')}-{offset}"

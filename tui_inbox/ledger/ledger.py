@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
@@ -13,11 +12,10 @@ from typing import cast
 import msgspec
 
 from tui_inbox.ledger import edits as edit_rules
-from tui_inbox.ledger.folder import sync, told, write_all
+from tui_inbox.ledger.export import write_database
 from tui_inbox.ledger.model import (
     Change,
     Edit,
-    Entry,
     ErrorCode,
     Finding,
     HistoryItem,
@@ -350,30 +348,7 @@ class Ledger:
 
         Documents are numbered from 1, as TinyDB does; ``id`` and ``seq`` are among their fields.
         """
-        path = Path(path)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        with told(path):
-            try:
-                descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                try:
-                    for chunk in self._exported():
-                        write_all(descriptor, chunk)
-                    os.fsync(descriptor)
-                finally:
-                    os.close(descriptor)
-                temporary.replace(path)
-                sync(path.parent)
-            finally:
-                temporary.unlink(missing_ok=True)
-
-    def _exported(self) -> Iterator[bytes]:
-        letters = (edit_rules.document(record) for record in self.records().values())
-        history = (_history_document(entry) for entry in self._storage.journal.entries())
-        yield b'{"letters": {'
-        yield from _numbered(letters)
-        yield b'}, "history": {'
-        yield from _numbered(history)
-        yield b"}}"
+        write_database(path, self.records().values(), self._storage.journal.entries())
 
     def _set(self, op: Op, ids: Iterable[str], field: str, value: object) -> Change:
         return self._each(
@@ -406,24 +381,3 @@ def _unique(ids: Iterable[str]) -> tuple[str, ...]:
 def _storable(text: str) -> str:
     """Undecodable bytes of a file name come as lone surrogates, which no JSON text can hold."""
     return text.encode("utf-8", "backslashreplace").decode()
-
-
-def _numbered(documents: Iterable[object]) -> Iterator[bytes]:
-    for number, document in enumerate(documents, 1):
-        comma = b", " if number > 1 else b""
-        yield b'%s"%d": %s' % (comma, number, msgspec.json.encode(document))
-
-
-def _history_document(entry: Entry) -> dict[str, object]:
-    return {
-        "seq": entry.seq,
-        "at": entry.at,
-        "by": entry.by,
-        "pid": entry.pid,
-        "host": entry.host,
-        "op": entry.op,
-        "of": entry.of,
-        "edits": [
-            {name: getattr(edit, name) for name in Edit.__struct_fields__} for edit in entry.edits
-        ],
-    }

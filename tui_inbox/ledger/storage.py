@@ -173,22 +173,24 @@ class JournalStorage(Storage):
                 ids = tuple(dict.fromkeys(edit.id for edit in edits))
                 return Change(self.state.seq, op, ids, self.author, now, edits, of, of_kind)
 
-    def look(self) -> bool:
-        """Take in what others wrote, unless a thread is writing (which then does it itself)."""
+    def look(self) -> frozenset[str]:
+        """Take in what others wrote, unless a thread is writing (which then does it itself).
+
+        The ids that changed by it stay to be told by :meth:`refresh`.
+        """
         if not self._turn.acquire(blocking=False):
-            return False
+            return frozenset()
         try:
             self._pending |= self.journal.refresh()
-            return True
+            return frozenset(self._pending)
         finally:
             self._turn.release()
 
     def refresh(self) -> frozenset[str]:
-        """:meth:`look`, and the ids that others changed since the last call."""
-        if not self.look():
-            return frozenset()
-        touched, self._pending = self._pending, set()
-        return frozenset(touched)
+        """:meth:`look`; the ids that others changed since the last call."""
+        touched = self.look()
+        self._pending -= touched
+        return touched
 
     def compact(self) -> None:
         """Write a snapshot now, whether one is due or not."""
