@@ -14,6 +14,7 @@ from tui_inbox import letter
 from tui_inbox.letter import Check, CheckCode, Problem, ProblemCode
 from tui_inbox.locale import LANGUAGES, Messages, fields, section, sections
 from tui_inbox.locale.wording import check_message, problem_message
+from tui_inbox.reading import read
 
 PACKAGE = Path(tui_inbox.__file__).parent
 
@@ -22,7 +23,7 @@ CHECKS = [
     Check(CheckCode.REFERENCE_MISMATCH, {"field": "number", "cited": "มท 1/ว 2", "own": "มท 1/ว 3"}, ()),
     Check(CheckCode.CONFLICTING_VALUES, {"field": "date", "first": "2026-11-20", "second": "2026-11-21"}, ()),
     Check(CheckCode.WEEKDAY_MISMATCH, {"weekday": "0", "date": "2026-11-24", "actual": "1"}, ()),
-    Check(CheckCode.DATE_ORDER, {"field": "receipt", "first": "2026-11-20", "second": "2026-11-21"}, ()),
+    Check(CheckCode.DATE_ORDER, {"what": "receipt", "first": "2026-11-21", "second": "2026-11-20"}, ()),
     Check(CheckCode.SUSPICIOUS_DIGITS, {"count": "57"}, ()),
     Check(CheckCode.MISSING_PART, {"part": "signatory"}, ()),
     Check(CheckCode.ENCODING, {"count": "3"}, ()),
@@ -167,3 +168,14 @@ def test_a_section_is_read_when_it_is_first_used() -> None:
     assert section.cache_info().currsize == 0
     messages("cli.about")
     assert section.cache_info().currsize == 1
+
+
+def test_what_the_reader_finds_is_worded_without_codes() -> None:
+    letters = Path(__file__).parents[1] / "corpus" / "open"
+    found = [check for file in letters.glob("*.txt") for check in read(file.read_bytes()).checks]
+    assert {check.code for check in found} >= {CheckCode.MISSING_PART, CheckCode.WEEKDAY_MISMATCH}
+    for check in found:
+        message = check_message(Messages("th"), check)
+        assert "{" not in message
+        named = {value for name, value in check.args.items() if name in ("field", "part", "what")}
+        assert not any(value in message for value in named), message

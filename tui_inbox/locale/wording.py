@@ -10,7 +10,13 @@ from tui_inbox.locale import Messages
 ISO_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 # Arguments that are names in the catalogue, by the group that words them.
-NAMED = {"field": "field", "part": "part", "weekday": "weekday", "actual": "weekday"}
+NAMED = {
+    "field": "field",
+    "what": "field",
+    "part": "part",
+    "weekday": "weekday",
+    "actual": "weekday",
+}
 
 
 def check_message(messages: Messages, check: Check) -> str:
