@@ -30,6 +30,9 @@ _FOLLOWING = f"{THAI_MARKS}{SARA_AM}ะาๅ"
 
 _BAD_AFTER = re.compile(f"[{_FOLLOWING}{_CLOSING}]")
 _BAD_BEFORE = re.compile(f"[{_LEADING}{_OPENING}]")
+# ต่าง ๆ and ๐๙.๓๐ น.: these spaces are no place to break.
+_GLUED = re.compile(r"[ \t]+(?:[ๆฯ]|น\.)")
+_NUMBER = re.compile(r"\d[.,:/-]?$")
 # A syllable surely starts here, and so, more often than elsewhere, a word.
 _SURE = frozenset(_LEADING)
 # How many code points after a sure start (or a space) the rules take for the same word.
@@ -67,15 +70,17 @@ def allowed(text: str, offset: int) -> bool:
     """Whether a line may end before ``offset`` and the next one start there."""
     if not 0 < offset < len(text):
         return False
-    after = text[offset]
-    if after in " \t":
-        # ต่าง ๆ: the space before ๆ is part of the word.
-        end = _skip_spaces(text, offset)
-        return end == len(text) or text[end] not in "ๆฯ"
-    if _BAD_AFTER.match(after):
+    before, after = text[offset - 1], text[offset]
+    if _BAD_AFTER.match(after) or _GLUED.match(text, offset):
         return False
-    before = _strip_spaces(text, 0, offset)
-    return before == 0 or before < offset or not _BAD_BEFORE.match(text[offset - 1])
+    if before in " \t":
+        # The spaces before may themselves be ones that glue.
+        start = _strip_spaces(text, 0, offset)
+        return start == 0 or not _GLUED.match(text, start)
+    if _BAD_BEFORE.match(before):
+        return False
+    # ๐๙.๓๐, ๑๑/๒๕๖๙
+    return not (after.isdecimal() and _NUMBER.search(text, max(0, offset - 2), offset))
 
 
 def _skip_spaces(text: str, start: int) -> int:
@@ -112,7 +117,13 @@ def rule_breaks(text: str) -> list[int]:
 
 
 def _syllables(run: str) -> Iterator[int]:
-    return (piece.end() for piece in _SYLLABLE.finditer(run))
+    last = len(run) - 1
+    # A bare consonant at the end closes the syllable before it (ทั้งหม-ด).
+    return (
+        piece.end()
+        for piece in _SYLLABLE.finditer(run)
+        if piece.end() != last or not "ก" <= run[last] <= "ฮ"
+    )
 
 
 def _pieces(text: str, thai: Callable[[str], Iterable[int]]) -> Iterator[int]:

@@ -68,6 +68,8 @@ class MainScreen(Screen[None]):
         self.find = Finding(self)
         # Whether a key was pressed: until then the cursor follows the top of the list.
         self.touched = False
+        # Whether the status line tells something; what waits is shown there else.
+        self.said = False
         self._go: str | None = None
         self.title_bar = Bar(id="title")
         self.list_title = Bar(id="list-title")
@@ -98,6 +100,7 @@ class MainScreen(Screen[None]):
         compact = self.words.settings.display.density == "compact"
         self.letters.set_row_height(1 if compact else 2)
         self.letters.empty_text = self.words("empty.loading")
+        self.letters.segment = self.segmenter
         self.search.display = False
         self.show_bars()
         self.reload()
@@ -310,6 +313,7 @@ class MainScreen(Screen[None]):
         self.say_text(self.words(key, **args), style)
 
     def say_text(self, text: str, style: str = "") -> None:
+        self.said = True
         saying.show_status(self, one_line(text), style)
 
     def show_bars(self) -> None:

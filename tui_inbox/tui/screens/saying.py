@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_inbox.thai.cells import one_line
+from tui_inbox.triage import View
 from tui_inbox.tui.commands import COMMANDS, shown_key
+
+_PRESSING = (
+    (View.OVERDUE, "error"),
+    (View.TODAY, "warning"),
+    (View.MOST_URGENT, "error"),
+    (View.PROBLEMS, "warning"),
+)
 
 if TYPE_CHECKING:
     from tui_inbox.tui.screens.main import MainScreen
@@ -22,6 +30,14 @@ def show_bars(screen: MainScreen) -> None:
     screen.detail.active = screen.reading
     screen.detail.render_tabs()
     _show_position(screen)
+    if screen.focused is screen.search:
+        screen.key_bar.show_keys(
+            [
+                ("Enter", screen.words("search.go"), "screen.command('open')"),
+                ("Esc", screen.words("search.clear"), "screen.command('back')"),
+            ]
+        )
+        return
     screen.key_bar.show_keys(
         [
             (shown_key(command.keys[0]), command.label(screen), f"screen.command('{command.id}')")
@@ -33,7 +49,20 @@ def show_bars(screen: MainScreen) -> None:
 
 def show_status(screen: MainScreen, text: str, style: str) -> None:
     """Say ``text`` at the left of the status line."""
-    screen.status_bar.show([(text, style)] if text else [], _position(screen))
+    screen.status_bar.show([(text, style)] if text else _pressing(screen), _position(screen))
+
+
+def _pressing(screen: MainScreen) -> list[Part]:
+    """What waits, for as long as there is nothing else to say."""
+    counts = screen.board.views
+    parts: list[Part] = []
+    for view, style in _PRESSING:
+        count = counts.get(view, 0)
+        if count:
+            name = screen.words(f"view.{view.value}")
+            parts += [("  · " if parts else "", "dim"), (f"{name} ", "")]
+            parts.append((screen.words.number(count), style))
+    return parts
 
 
 def _show_title(screen: MainScreen) -> None:
@@ -85,4 +114,5 @@ def _position(screen: MainScreen) -> list[Part]:
 
 def _show_position(screen: MainScreen) -> None:
     bar = screen.status_bar
-    bar.show([part[:2] for part in bar.left], _position(screen))
+    said = [part[:2] for part in bar.left] if screen.said else _pressing(screen)
+    bar.show(said, _position(screen))

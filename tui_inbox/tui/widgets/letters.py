@@ -103,7 +103,7 @@ class LetterList(VirtualList):
             return [bar, *self._head(row, width - 1, base, compact=False)]
         indent = " " * (_PREFIX - 1)
         room = width - _PREFIX
-        number_width = min(_NUMBER, max(0, room // 3))
+        number_width = min(_NUMBER, max(0, room // 2 - 2))
         number = self._number(row, base, number_width)
         subject = self._subject(row, base, room - number_width, closed)
         return [bar, Segment(indent, base), number, subject]
@@ -135,7 +135,10 @@ class LetterList(VirtualList):
                 pad(due, _DUE), base + self._style(due_style or ("dim" if closed else "subject"))
             ),
         ]
-        room = width - (_PREFIX - 1) - _STATUS - _DUE - _FLAGS
+        flags = self._flags(row, base)
+        # In one line the flags are a column; in two the sender gets what they leave.
+        flag_cells = _FLAGS if compact else max(1, sum(cells(flag.text) for flag in flags))
+        room = width - (_PREFIX - 1) - _STATUS - _DUE - flag_cells
         if compact:
             if room >= _NUMBER + 24:
                 segments.append(self._number(row, base, _NUMBER))
@@ -144,9 +147,10 @@ class LetterList(VirtualList):
                 segments.append(self._sender(row, base, _SENDER))
                 room -= _SENDER
             segments.append(self._subject(row, base, room, closed))
+            segments.append(Segment(" " * (_FLAGS - sum(cells(flag.text) for flag in flags)), base))
         else:
             segments.append(self._sender(row, base, room))
-        return [*segments, *self._flags(row, base)]
+        return [*segments, *flags]
 
     def _number(self, row: Row, base: Style, width: int) -> Segment:
         shown = one_line(row.number) if row.number else self.words("list.no_number")
@@ -175,9 +179,7 @@ class LetterList(VirtualList):
     def _flags(self, row: Row, base: Style) -> list[Segment]:
         notes = f"{NOTE_MARK}{min(row.notes, 99)}" if row.notes else ""
         checks = f"{CHECK_MARK}{min(len(row.checks), 99)}" if row.checks else ""
-        left = _FLAGS - 1 - cells(notes) - cells(checks) - (1 if notes and checks else 0)
         return [
-            Segment(" " * max(0, left), base),
             Segment(notes, base + self._style("note")),
             Segment(" " if notes and checks else "", base),
             Segment(checks, base + self._style("check")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from itertools import chain
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_inbox.thai.cells import cells, truncate
+from tui_inbox.thai.wrap import Segment as Breaks
 from tui_inbox.thai.wrap import wrap
 
 
@@ -69,6 +71,8 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor: int = 0
         self.row_height = 1
         self.empty_text = ""
+        # Where the text of the empty list may break.
+        self.segment: Breaks | None = None
 
     @abstractmethod
     def row_segments(self, index: int, line: int, width: int, base: Style, /) -> list[Segment]:
@@ -147,10 +151,9 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     def _nearest(self, index: int) -> int:
         """The selectable row at ``index``, or the next one after or before it."""
         index = max(0, min(index, len(self._keys) - 1))
-        for at in (*range(index, len(self._keys)), *range(index, -1, -1)):
-            if self.selectable(at):
-                return at
-        return 0
+        after = range(index, len(self._keys))
+        before = range(index, -1, -1)
+        return next((at for at in chain(after, before) if self.selectable(at)), 0)
 
     def _resize(self) -> None:
         self.virtual_size = Size(self.size.width, len(self._keys) * self.row_height)
@@ -228,7 +231,9 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     def _empty_line(self, y: int, width: int) -> Strip:
         style = self.get_component_rich_style("rows--empty")
         room = max(1, width - 4)
-        lines = [self.empty_text[start:end] for start, end in wrap(self.empty_text, room)]
+        lines = [
+            self.empty_text[start:end] for start, end in wrap(self.empty_text, room, self.segment)
+        ]
         at = y - max(0, (self.size.height - len(lines)) // 3)
         if not 0 <= at < len(lines) or not self.empty_text:
             return Strip.blank(width, style)
@@ -253,7 +258,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         offset = event.get_content_offset(self)
         if offset is None:
             return None
-        index: int = (offset.y + self.scroll_offset.y) // self.row_height
+        index = (int(offset.y) + self.scroll_offset.y) // self.row_height
         return index if self.selectable(index) else None
 
     def on_click(self, event: events.Click) -> None:
