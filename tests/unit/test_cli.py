@@ -255,12 +255,29 @@ def test_a_secret_letter_is_shown_only_on_purpose(run: Run, inbox: Path) -> None
     assert "ผู้ใหญ่บ้าน" not in run("list", "--inbox", inbox).stdout
 
 
-def test_unknown_and_ambiguous_ids_are_said(run: Run, inbox: Path) -> None:
+def test_an_unknown_id_is_said(run: Run, inbox: Path) -> None:
     for command in (["show"], ["history"], ["note"]):
         text = ["x"] if command == ["note"] else []
         done = run(*command, "ffffffffffff", *text, "--inbox", inbox, "--lang", "en")
         assert (done.returncode, done.stdout) == (ExitCode.SOME_FAILED, "")
         assert "no such letter: ffffffffffff" in done.stderr
+
+
+def test_an_id_that_may_mean_several_letters_is_said_with_the_candidates(
+    run: Run, inbox: Path
+) -> None:
+    for number in range(40):
+        (inbox / f"{number}.txt").write_text(f"ที่ มท 0001/{number}\n", encoding="utf-8")
+    ids = [row["id"] for row in lines(run("list", "--json", "--inbox", inbox))]
+    # Of more than 16 ids, two start with the same hex digit.
+    shared = next(id[0] for id in ids if sum(other.startswith(id[0]) for other in ids) > 1)
+    done = run("mark", shared, "actioned", "--inbox", inbox, "--lang", "en")
+    assert (done.returncode, done.stdout) == (ExitCode.SOME_FAILED, "")
+    assert "type more of it" in done.stderr
+    candidates = [id for id in ids if id.startswith(shared)]
+    assert any(id[:16] in done.stderr for id in candidates)
+    rows = lines(run("list", "--json", "--inbox", inbox))
+    assert {row["status"] for row in rows} == {"new"}
 
 
 def test_an_empty_note_is_wrong_use_and_nothing_is_written(run: Run, inbox: Path) -> None:
