@@ -212,3 +212,23 @@ def test_a_writer_is_waited_for_and_named_and_does_not_hinder_readers(
         monkeypatch.setattr(ledger_storage, "LOCK_TIMEOUT", 10.0)
         ledger.note("a", "x")
     assert len(ledger.record("a").notes) == 1
+
+
+def test_a_line_on_its_way_is_not_called_torn_for_good(tmp_path: Path) -> None:
+    writer = Ledger(tmp_path, author="มานี")
+    writer.note("a", "หนึ่ง")
+    writer.note("a", "สอง")
+    journal = tmp_path / ".tui-inbox" / "journal-000000000001.jsonl"
+    data = journal.read_bytes()
+    with start(HOLDER, tmp_path) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        journal.write_bytes(data[:-40])
+        reader = Ledger(tmp_path, author="มานะ")
+        assert [found.code for found in reader.findings] == [FindingCode.TORN]
+        assert len(reader.record("a").notes) == 1
+        with journal.open("ab") as file:
+            file.write(data[-40:])
+        assert reader.refresh() == {"a"}
+        assert (reader.findings, len(reader.record("a").notes)) == ((), 2)
+        holder.kill()

@@ -277,6 +277,15 @@ class TestHistory:
         assert {e.id for i in items for e in i.edits} == {A}
         assert {e.id for e in ledger.history()[0].edits} == {A, B}
 
+    def test_the_latest_only(self, ledger: Ledger) -> None:
+        for n in range(3):
+            ledger.note(A, str(n))
+            ledger.compact()
+        ledger.undo()
+        assert [(i.seq, i.undone) for i in ledger.history(limit=2)] == [(3, True), (4, False)]
+        assert [i.seq for i in ledger.history(A, limit=9)] == [1, 2, 3, 4]
+        assert ledger.history(limit=0) == ()
+
     def test_redo_is_no_longer_undone(self, ledger: Ledger) -> None:
         ledger.mark([A], Status.OPEN)
         ledger.undo()
@@ -545,7 +554,9 @@ class TestTinyDB:
         ledger.tag([B], add=["งบ"])
         found = ledger.letters.search((where("status") == "open") & where("tags").any(["งบ"]))
         assert [document["id"] for document in found] == [B]
-        assert ledger.letters.get(doc_id=A)["status"] == "open"
+        one = ledger.letters.get(where("id") == A)
+        assert one is not None
+        assert one["status"] == "open"
         assert len(ledger.letters) == 2
         assert ledger.db.tables() == {"letters"}
 

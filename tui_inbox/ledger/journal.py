@@ -57,9 +57,17 @@ class Journal:
     @classmethod
     def load(cls, folder: Folder) -> Journal:
         """Read the newest sound snapshot and the entries after it."""
-        journal = cls(folder)
-        if folder.exists():
-            journal._load(folder.names())
+        for last in (False, False, True):
+            journal = cls(folder)
+            try:
+                if folder.exists():
+                    journal._load(folder.names())
+            except LedgerError as error:
+                # A writer may take an old file away between the listing and the reading.
+                if last or error.code is not ErrorCode.MISSING:
+                    raise
+            else:
+                break
         return journal
 
     def _load(self, names: list[str]) -> None:
@@ -109,7 +117,7 @@ class Journal:
         for first in numbers(self.folder.names(), "journal"):
             if first > self._segment:
                 if self._segment:
-                    yield from self._read_on(locked=True)
+                    yield from self._read_on(locked=True, last=False)
                 if first != self.state.seq + 1:
                     raise _Reload
                 self._enter(first)
@@ -149,8 +157,10 @@ class Journal:
                 self._offset = base + piece.end
         except NewerFormat as newer:
             raise LedgerError(ErrorCode.NEWER_FORMAT, self._path(name), str(newer)) from newer
+        # A line that was torn when it was first seen may only have been on its way.
+        self._forget_torn()
         torn = base + len(data) - self._offset
-        if torn and whole:
+        if torn and (whole or locked):
             self._found(FindingCode.TORN if last else FindingCode.DAMAGED, self._offset, torn)
 
     def _seen_before(self, start: int, damage: bytes) -> bool:
@@ -177,6 +187,14 @@ class Journal:
 
     def _found(self, code: FindingCode, offset: int, size: int) -> None:
         self.findings.append(Finding(code, file_name("journal", self._segment), offset, size))
+
+    def _forget_torn(self) -> None:
+        """Leave only those torn lines that have been set aside."""
+        self.findings = [
+            found
+            for found in self.findings
+            if found.code is not FindingCode.TORN or found.kept is not None
+        ]
 
     def _path(self, name: str) -> str:
         return str(self.folder.path / name)
@@ -212,7 +230,7 @@ class Journal:
             if lacking is not None:
                 write_all(descriptor, b"\n")
             os.fsync(descriptor)
-        self.findings = [found for found in self.findings if found.code is not FindingCode.TORN]
+        self._forget_torn()
         if lacking is None:
             self.findings.append(torn)
         return lacking is not None
@@ -305,41 +323,27 @@ class Journal:
 
     # -- looking back
 
-    def entries(self, needle: bytes = b"", up_to: int | None = None) -> Iterator[Entry]:
-        """All entries whose line holds ``needle``, in order, read from the files."""
-        if not self.folder.exists():
-            return
-        for first in numbers(self.folder.names(), "journal"):
-            if up_to is not None and first > up_to:
-                break
-            yield from _matching(self.folder.read(file_name("journal", first)), needle)
+    def entries(self, needle: bytes = b"") -> Iterator[Entry]:
+        """All entries whose line holds ``needle``, the latest first, read from the files."""
+        if self.folder.exists():
+            for first in reversed(numbers(self.folder.names(), "journal")):
+                yield from _matching(self.folder.read(file_name("journal", first)), needle)
 
     def find(self, seq: int) -> Entry | None:
         """One entry by its number."""
-        if not self.folder.exists():
-            return None
-        segments = numbers(self.folder.names(), "journal")
-        for first in reversed([first for first in segments if first <= seq]):
-            data = self.folder.read(file_name("journal", first))
-            for entry in _matching(data, b'{"seq":%d,' % seq):
-                if entry.seq == seq:
-                    return entry
-        return None
+        return next((e for e in self.entries(b'{"seq":%d,' % seq) if e.seq == seq), None)
 
 
 def _matching(data: bytes, needle: bytes) -> Iterator[Entry]:
-    """Whole-file parsing only of the lines that can matter: most of a long journal does not."""
-    at = 0
-    while at < len(data) and (found := data.find(needle, at)) >= 0:
+    """Only the lines that can matter are parsed: most of a long journal does not."""
+    end = data.rfind(b"\n") + 1
+    while (found := data.rfind(needle or b"{", 0, end)) >= 0:
         start = data.rfind(b"\n", 0, found) + 1
-        end = data.find(b"\n", found) + 1
-        if not end:
-            return
-        for piece in pieces(data[start:end]):
+        for piece in reversed(list(pieces(data[start : data.find(b"\n", found) + 1]))):
             entry = _entry(piece.payload)
             if entry is not None:
                 yield entry
-        at = end
+        end = start
 
 
 def _entry(payload: bytes | None) -> Entry | None:

@@ -98,19 +98,22 @@ class Ledger:
         """The letter with a register number of a (Gregorian) year."""
         return self._storage.state.by_number.get((year, number))
 
-    def history(self, id: str | None = None) -> tuple[HistoryItem, ...]:
-        """Who did what when, the oldest first: of one letter, or of the whole inbox."""
+    def history(self, id: str | None = None, limit: int | None = None) -> tuple[HistoryItem, ...]:
+        """Who did what when, the oldest first: of one letter, or of the whole inbox.
+
+        ``limit``: the latest so many only; what is older is then not read.
+        """
         needle = b"" if id is None else msgspec.json.encode(_storable(id))
         items: list[HistoryItem] = []
-        undone: set[int] = set()
+        undone: dict[int, bool] = {}
         for entry in self._storage.journal.entries(needle):
             edits = tuple(edit for edit in entry.edits if id is None or edit.id == id)
+            if limit is not None and len(items) >= limit:
+                break
             if not edits:
                 continue
-            if entry.op is Op.UNDO and entry.of is not None:
-                undone.add(entry.of)
-            elif entry.op is Op.REDO and entry.of is not None:
-                undone.discard(entry.of)
+            if entry.of is not None:
+                undone.setdefault(entry.of, entry.op is Op.UNDO)
             items.append(
                 HistoryItem(
                     entry.seq,
@@ -121,15 +124,17 @@ class Ledger:
                     entry.host,
                     edits,
                     entry.of,
+                    undone.get(entry.seq, False),
                 )
             )
-        return tuple(
-            msgspec.structs.replace(item, undone=True) if item.seq in undone else item
-            for item in items
-        )
+        return tuple(reversed(items))
 
     def refresh(self) -> frozenset[str]:
-        """Take in what other processes wrote; the ids of the letters that changed by it."""
+        """Take in what other processes wrote; the ids of the letters that changed by it.
+
+        Quick enough to be called every second. Raises :class:`LedgerError` if the folder is there
+        and cannot be read; what was known stays known.
+        """
         touched = self._storage.refresh()
         if touched:
             self.letters.clear_cache()
@@ -348,7 +353,9 @@ class Ledger:
 
         Documents are numbered from 1, as TinyDB does; ``id`` and ``seq`` are among their fields.
         """
-        write_database(path, self.records().values(), self._storage.journal.entries())
+        write_database(
+            path, self.records().values(), reversed(list(self._storage.journal.entries()))
+        )
 
     def _set(self, op: Op, ids: Iterable[str], field: str, value: object) -> Change:
         return self._each(

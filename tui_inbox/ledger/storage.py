@@ -208,14 +208,17 @@ class JournalStorage(Storage):
         """At opening: set damage aside and compact, if it is needed and can be done at once."""
         damaged = any(found.code is not FindingCode.GAP for found in self.journal.findings)
         if damaged or self.journal.due():
-            self._try_compact()
+            self._try_compact(anew=damaged)
 
-    def _try_compact(self) -> None:
+    def _try_compact(self, *, anew: bool = False) -> None:
         # A reader without rights, a full disk, a busy writer: the ledger serves without it, and
         # the findings say what has not been set aside.
         if not self._folder.exists() or not self._folder.writable():
             return
         with suppress(LedgerError), self._turn, self._locked(0):
+            if anew:
+                # With the lock held what looks damaged is so, and not a line on its way.
+                self.journal = Journal.load(self._folder)
             self._pending |= self.journal.prepare()
             self.journal.compact(self.now())
 
