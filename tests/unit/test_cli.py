@@ -389,6 +389,31 @@ def test_without_a_terminal_the_screen_is_refused(run: Run, inbox: Path) -> None
     assert "terminal" in done.stderr
 
 
+@pytest.mark.parametrize("elsewhere", [0, 1, 2])
+def test_the_screen_needs_all_three_streams(
+    inbox: Path, tmp_path: Path, environment: dict[str, str], elsewhere: int
+) -> None:
+    leader, follower = os.openpty()
+    other = os.open(tmp_path / "stream", os.O_RDWR | os.O_CREAT)
+    streams = [other if number == elsewhere else follower for number in range(3)]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "tui_inbox", "--inbox", inbox, "--lang", "en"],
+            stdin=streams[0],
+            stdout=streams[1],
+            stderr=streams[2],
+            env=environment,
+            timeout=60,
+            check=False,
+        )
+        told = b"" if elsewhere == 2 else os.read(leader, 4096)
+    finally:
+        for descriptor in (leader, follower, other):
+            os.close(descriptor)
+    assert done.returncode == ExitCode.WRONG_USE
+    assert b"terminal" in (told or (tmp_path / "stream").read_bytes())
+
+
 # Streams
 
 

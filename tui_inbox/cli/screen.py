@@ -10,8 +10,9 @@ from tui_inbox.cli.session import Session
 
 def run(session: Session) -> ExitCode:
     """Open the screen; only a terminal can show it."""
-    terminals = (stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
-    if not all(terminals):
+    # Textual draws on standard error, so that must not go to a file either.
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if not all(stream is not None and stream.isatty() for stream in streams):
         session.say("cli.error.no_terminal")
         return ExitCode.WRONG_USE
     # Imported here: no other command needs the screen.
