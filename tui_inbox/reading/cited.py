@@ -14,7 +14,7 @@ from tui_inbox.reading.signs import ENCLOSURE, URGENCIES
 from tui_inbox.thai.dates import find_dates, find_months
 from tui_inbox.thai.numbers import NUMBER_WORDS, number_from_words
 
-_ITEM = re.compile(r"(?:^|(?<=\s))(?:(?:\d{1,2}[ ]?[.)](?!\d)|\d{1,2}(?=[ ]+[ก-ฮเแโใไ]))[ ]*|[-•][ ]+)")
+_ITEM = re.compile(r"(?:^|(?<=\s))(?:\(?\d{1,2}[ ]?[.)](?!\d)[ ]*|[-•][ ]+)|^\d{1,2}[ ]+(?=[ก-ฮเแโใไ]{4})")
 _AT = re.compile(rf"(?:{tolerant('เลขที่', alike=False)}|{tolerant('ที่', alike=False)})[ \n]*(?=[ก-ฮ\d(])")
 _DATED = re.compile(
     rf"(?:{tolerant('ลงวันที่', alike=False)}|ลว\.?|ลง[ ]?(?={tolerant('วันที่', alike=False)})|{tolerant('เมื่อวันที่', alike=False)}|{tolerant('วันที่', alike=False)}|ลง)[ .]*"
@@ -78,8 +78,9 @@ def _numbered(text: str, spans: Sequence[Span]) -> list[Span]:
                 pieces[-1] = (pieces[-1][0], right)
             else:
                 pieces.append((start, end))
-        stops = [mark.start() for mark in marks[1:]] + [right]
-        pieces.extend((mark.end(), stop) for mark, stop in zip(marks, stops, strict=True))
+        if marks:
+            stops = [mark.start() for mark in marks[1:]] + [right]
+            pieces.extend((mark.end(), stop) for mark, stop in zip(marks, stops, strict=True))
     return [one for piece in pieces if (one := _trim(text, *piece))]
 
 

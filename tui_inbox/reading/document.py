@@ -160,7 +160,7 @@ class _Reader:
     # -- letters and memos ----------------------------------------------------------------------
 
     def letter(self) -> None:
-        head = read_head(self.lines, self.draft.kind)
+        head = read_head(self.page.text, self.lines, self.draft.kind)
         self.classes(head.classes)
         self.number(head.numbers)
         self._kind_evidence(head)
@@ -272,8 +272,9 @@ class _Reader:
             self.put("sender", value, span)
         elif authority is not None:
             agency = sender.from_authority(authority, self.draft.kind)
-            if agency is not None:
-                self.put("sender", agency, None)
+            at = self.page.text.find(agency, self.lines[head.body - 1].end) if agency else -1
+            if agency is not None and at >= 0:
+                self.put("sender", agency, (at, at + len(agency)))
         self.dated(_letter_date(head))
 
     def _memo(self, head: Head) -> None:

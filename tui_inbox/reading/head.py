@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from tui_inbox.letter import Kind, Span
 from tui_inbox.reading import signs
-from tui_inbox.reading.labels import tolerant
+from tui_inbox.reading.labels import lenient, tolerant
 from tui_inbox.reading.number import Number, letter_number
 from tui_inbox.reading.page import Line
 from tui_inbox.reading.receipts import Cell, Stamp, cells_of, covered, find_stamps
@@ -53,6 +53,12 @@ _THROUGH = re.compile(r"\(?[ ]*ผ่าน(?=[ ]|[ก-ฮ])[ :]*")
 _ITEM = re.compile(r"(?:\d{1,2}|[ก-ฮ])[ ]?[.)](?:\d{1,2}[.)]?)*[ ]*\S|[-•]\s*\S")
 _LONG = 75
 _RULE = re.compile(r"[-_=.~*─━ ]{4,}$")
+# Words of a sentence: a line with one of them is body text, never more of an address or a list.
+_PROSE = lenient(
+    r"จะ(?:จัด|ดำ|ได้|มี|ปรับ|เปิด|ประกอบ|ตรวจ)|ได้(?:รับ|มี|จัด|กำหนด|ดำ|แจ้ง|เห็น|ให้|พิจารณา|รวบรวม|ปรับ|ออก)|กำหนด(?:จัด|ให้)|ขอ(?:ให้|ความ|เชิญ|ส่ง|แจ้ง|เรียน)|จึง"
+    r"|ร่วมกับ|มีบัญชา|เห็นควร|เห็นชอบ|ประชุมเมื่อ|มีความ|ประสงค์|พิจารณาแล้ว|เพื่อให้|แจ้งว่า|ซึ่ง|เนื่อง|คณะรัฐมนตรี(?=ใน|ได้|มี)|ส่งคำ|เป็นต้นไป"
+)
+_ENDORSES = lenient(r"(?:-[ ]*)?(?:เพื่อโปรด|เห็นควร|มอบ|ทราบ|เพื่อทราบ|เพื่อพิจารณา|ดำเนินการ)")
 
 
 def label_at(line: Line, stamped: bool) -> tuple[str, int] | None:
@@ -68,8 +74,8 @@ def label_at(line: Line, stamped: bool) -> tuple[str, int] | None:
     return None
 
 
-def read_head(lines: Sequence[Line], kind: Kind) -> Head:
-    """Walk the lines of a letter's or memo's block from its first."""
+def read_head(text: str, lines: Sequence[Line], kind: Kind) -> Head:
+    """Walk the lines of a letter's or memo's block, from its first; ``text`` is the page's."""
     stamped = kind is Kind.STAMPED_LETTER
     memo = kind is Kind.INTERNAL_MEMO
     head = Head(kind)
@@ -87,8 +93,15 @@ def read_head(lines: Sequence[Line], kind: Kind) -> Head:
             if index >= top and (signs.BODY_OPEN.match(line.text) or signs.is_closing(line)):
                 head.body = index
                 break
-            _read_top(head, lines, index, memo)
+            _read_top(head, text, lines, index, memo)
             continue
+        if label is not None and label[0] == "to" and state == "to" and head.fields.get("to") and _endorsed(lines, index):
+            state = "endorsement"
+            continue
+        if state == "endorsement" and label is None:
+            if line.gap == 0 and not signs.BODY_OPEN.match(line.text):
+                continue
+            state = "to"
         if label is not None and not (state and _is_prose(line, label, state, head)):
             state, at = label
             rest = line.text[at:]
@@ -100,6 +113,11 @@ def read_head(lines: Sequence[Line], kind: Kind) -> Head:
                 waiting.append(state)
             continue
         if memo and _memo_line(head, line):
+            continue
+        if len(waiting) > 1 and _belongs_on_top(head, line):
+            # All labels stand before all values: number, agency and date come first among these.
+            head.cells += cells_of([line], index)
+            _read_top(head, text, lines, index, memo)
             continue
         if waiting and not _starts_body(line, waiting[0], spaced, False):
             state = _give(head, waiting, line, len(waiting) > 1)
@@ -169,6 +187,13 @@ def _is_endorsement(lines: Sequence[Line], index: int, top: int) -> bool:
     )
 
 
+def _endorsed(lines: Sequence[Line], index: int) -> bool:
+    """Whether a second เรียน is a note of the receiving office, with what it proposes below."""
+    return any(_ENDORSES.match(line.text) for line in lines[index + 1 : index + 4]) or bool(
+        re.search(r"เพื่อ(?:โปรด|ทราบ|พิจารณา)|เห็นควร", lines[index].text)
+    )
+
+
 def _double_spaced(lines: Sequence[Line]) -> bool:
     """Whether blank lines part every two lines, so that they part no paragraphs."""
     if len(lines) < 8:
@@ -187,7 +212,20 @@ def _is_prose(line: Line, label: tuple[str, int], state: str, head: Head) -> boo
     return name == "to" and bool(re.match(r"[ ]*มา(?:เพื่อ|ด้วย)", rest))
 
 
-def _read_top(head: Head, lines: Sequence[Line], index: int, memo: bool) -> None:
+def _belongs_on_top(head: Head, line: Line) -> bool:
+    number = _at_start(line)
+    return (
+        (number is not None and not head.fields.get("subject"))
+        or signs.date_only(line) is not None
+        or (
+            not head.fields.get("subject")
+            and bool(signs.AGENCY.match(line.text) or signs.ADDRESS.match(line.text))
+            and not head.dates
+        )
+    )
+
+
+def _read_top(head: Head, text: str, lines: Sequence[Line], index: int, memo: bool) -> None:
     """A line above the labelled fields: classes, number, agency, address, date, stamps."""
     line = lines[index]
     classes = signs.classes_of(line)
@@ -204,7 +242,7 @@ def _read_top(head: Head, lines: Sequence[Line], index: int, memo: bool) -> None
                 head.classes.append(one)
         return
     _read_number(head, lines, index)
-    _read_dates(head, line, index, memo)
+    _read_dates(head, text, lines, index, memo)
 
 
 def _memo_line(head: Head, line: Line) -> bool:
@@ -256,7 +294,7 @@ def _read_number(head: Head, lines: Sequence[Line], index: int) -> None:
                 ),
                 None,
             )
-        if joined is not None:
+        if joined is not None and not head.numbers:
             head.numbers.append(joined)
             head.number_row = index + 1
 
@@ -286,22 +324,36 @@ def _joined_number(lines: Sequence[Line]) -> Number | None:
     return None
 
 
-def _read_dates(head: Head, line: Line, index: int, memo: bool) -> None:
+def _read_dates(head: Head, text: str, lines: Sequence[Line], index: int, memo: bool) -> None:
+    line = lines[index]
     for cell in (one for one in head.cells if one.row == index):
         if covered(cell.start, cell.end, head.stamps):
             continue
         labelled = signs.DATE_LABEL.match(cell.text)
         part = Line(cell.start, cell.end, cell.text, 0, 0)
-        date = signs.date_only(part)
+        date = _over_lines(text, part, lines[index + 1 : index + 2]) or signs.date_only(part)
         if date is None and memo:
             _dates_in(head, part, 0)
         elif date is None and labelled is None:
             # Agency or address and the date share a line without a wide gap.
             found = [one for one in find_dates(cell.text) if one.end == len(cell.text) and one.year]
-            if found and (signs.AGENCY.match(cell.text) or signs.ADDRESS.match(cell.text)):
+            numbered = any(cell.start <= number.span[0] < cell.end for number in head.numbers)
+            if found and (
+                numbered or signs.AGENCY.match(cell.text) or signs.ADDRESS.match(cell.text)
+            ):
                 head.dates.append(found[-1].shifted(cell.start))
         elif date is not None:
             head.dates.append(date)
+
+
+def _over_lines(text: str, line: Line, below: Sequence[Line]) -> Found | None:
+    """A date whose year stands on the next line."""
+    if not below or not re.fullmatch(r"(?:พ\.?[ ]?ศ\.?[ ]*)?\d{4}", below[0].text) or len(line.text) > 30:
+        return None
+    found = find_dates(text, line.start, below[0].end)
+    if found and found[0].start == line.start and found[0].end == below[0].end:
+        return found[0]
+    return None
 
 
 def _dates_in(head: Head, line: Line, at: int) -> None:
@@ -357,8 +409,10 @@ def _continues(head: Head, lines: Sequence[Line], index: int, state: str, spaced
             return False
     match state:
         case "enclosure" | "reference":
-            if item and not opens:
-                return True
+            if _PROSE.search(line.text) and not unfinished and not (item and _QUANTIFIED.search(line.text)):
+                return False
+            if item:
+                return not signs.BODY_OPEN.match(_ITEM_MARK.sub("", line.text, count=1))
             if gap:
                 return bool(re.match(r"\(|จำนวน", line.text)) and len(line.text) < 60
             return len(line.text) < 110 and (
@@ -369,7 +423,7 @@ def _continues(head: Head, lines: Sequence[Line], index: int, state: str, spaced
                 or len(line.text) < _LONG
             )
         case "to":
-            if gap and not item:
+            if _PROSE.search(line.text) or (gap and not (item and values)):
                 return False
             return item or unfinished or (
                 bool(_LIST_POST.match(line.text)) and len(line.text) < 200
@@ -378,6 +432,10 @@ def _continues(head: Head, lines: Sequence[Line], index: int, state: str, spaced
             return not gap and len(line.text) < 160 and (state == "subject" or _memo_office(line))
         case _:
             return False
+
+
+_ITEM_MARK = re.compile(r"(?:\d{1,2}|[ก-ฮ])[ ]?[.)][ ]*")
+_QUANTIFIED = lenient(r"จำนวน[ ]*\d|ลงวันที่")
 
 
 def _memo_office(line: Line) -> bool:

@@ -66,3 +66,49 @@ def resembles(text: str, label: str, cutoff: float = 80.0) -> bool:
     if abs(len(bare) - len(goal)) > 4:
         return False
     return fuzz.ratio(bare, goal) >= cutoff
+
+
+def lenient(pattern: str) -> re.Pattern[str]:
+    """A pattern whose tone marks may be missing and whose ``ำ`` may have become ``า``.
+
+    For words of running text, where Tesseract drops marks (``วันที``, ``เรือง``). Character classes and
+    lookbehinds, which must have a fixed width, stay as they are.
+    """
+    out: list[str] = []
+    position, klass = 0, False
+    while position < len(pattern):
+        letter = pattern[position]
+        if letter == "\\":
+            out.append(pattern[position : position + 2])
+            position += 2
+            continue
+        if not klass and pattern.startswith(("(?<!", "(?<="), position):
+            end = _group_end(pattern, position)
+            out.append(pattern[position:end])
+            position = end
+            continue
+        if letter == "[":
+            klass = True
+        elif letter == "]":
+            klass = False
+        if not klass and letter in "่้" and pattern[position + 1 : position + 2] != "?":
+            out.append(letter + "?")
+        elif not klass and letter == "ำ":
+            out.append("[ำา]")
+        else:
+            out.append(letter)
+        position += 1
+    return re.compile("".join(out))
+
+
+def _group_end(pattern: str, start: int) -> int:
+    depth, position = 0, start
+    while position < len(pattern):
+        if pattern[position] == "\\":
+            position += 2
+            continue
+        depth += (pattern[position] == "(") - (pattern[position] == ")")
+        position += 1
+        if depth == 0:
+            return position
+    return position

@@ -115,8 +115,9 @@ def _grown(start: int, end: int, cell: Cell, below: Sequence[Cell]) -> Span:
         if other.row - last.row > 1 or abs(other.column - cell.column) > 24:
             continue
         text = other.text
+        short = cell.column == other.column and len(text) < 40 and not signs.AGENCY.match(text)
         if (
-            not _GROWS.match(text)
+            not (_GROWS.match(text) or short)
             or signs.ADDRESS.match(text)
             or signs.POSTCODE.search(text)
             or find_dates(text)

@@ -147,6 +147,8 @@ def _begins(
         if {"number", "subject"} <= found or {"subject", "to"} <= found:
             return Kind.INTERNAL_MEMO
     if here.number and here.title is None:
+        if (fresh or ended) and _certifies(lines, index):
+            return Kind.CERTIFICATE
         return _letter_at(lines, marks, index, starts, ended)
     if here.label == "enclosure" and ended and not fresh:
         return None if _reads_on(lines, marks, index, starts[-1][0]) else Kind.ENCLOSURE
@@ -159,6 +161,14 @@ def _begins(
         if here.label == "subject" and "to" in found and _heads_above(marks, index):
             return Kind.EXTERNAL_LETTER
     return None
+
+
+def _certifies(lines: list[Line], index: int) -> bool:
+    """A certificate without a title: its number, and «ให้ไว้เพื่อรับรองว่า» under it."""
+    return any(
+        re.search(r"(?:ให้ไว้|ขอ)?(?:เพื่อ)?รับรองว่า", line.text[:90])
+        for line in lines[index + 1 : index + 8]
+    )
 
 
 def _parts_below(marks: list[_Marks], index: int, window: int = _WINDOW) -> set[str]:
@@ -232,7 +242,9 @@ def _titled_at(
     if kind is Kind.ENCLOSURE:
         if fresh:
             return None if index > 3 else (Kind.ENCLOSURE if not _letterlike(marks) else None)
-        return kind if ended and lines[index].gap > 0 and len(lines[index].text) < _SHORT_HEAD and inside is not Kind.ENCLOSURE else None
+        apart = lines[index].gap > 0 or _foot_above(lines, index)
+        short = len(lines[index].text) < _SHORT_HEAD
+        return kind if ended and apart and short and inside is not Kind.ENCLOSURE else None
     if not fresh and not ended:
         headers = inside is Kind.ENCLOSURE and any(mark.label == "enclosure" for mark in above)
         if not headers and not (inside is Kind.ENCLOSURE and lines[index].gap > 0):
@@ -258,6 +270,14 @@ def _titled_at(
             return kind if fresh or ended else None
         case _:
             return kind
+
+
+def _foot_above(lines: list[Line], index: int) -> bool:
+    """Whether telephones stand right above: the foot of the letter before is complete."""
+    return any(
+        signs.PHONE.search(line.text) or signs.LINK.search(line.text)
+        for line in lines[max(index - 3, 0) : index]
+    )
 
 
 def _letterlike(marks: list[_Marks]) -> bool:

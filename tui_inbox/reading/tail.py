@@ -15,7 +15,7 @@ from tui_inbox.thai.dates import find_dates
 
 _ON_BEHALF = re.compile(
     rf"(?:{tolerant('ปฏิบัติราชการแทน')}|{tolerant('รักษาราชการแทน')}|{tolerant('ทำการแทน')}|{tolerant('ปฏิบัติหน้าที่แทน')}"
-    rf"|{tolerant('รักษาการแทน')}|{tolerant('ลงนามแทน')}|{tolerant('ทำหน้าที่แทน')}|{tolerant('รับคำสั่ง', alike=False)}|ปรท\.|รรท\.)"
+    rf"|{tolerant('รักษาการแทน')}|{tolerant('ลงนามแทน')}|{tolerant('ปฏิบัติงานแทน')}|{tolerant('รักษาการในตำแหน่ง')}|{tolerant('รักษาราชการในตำแหน่ง')}|{tolerant('ทำหน้าที่แทน')}|{tolerant('รับคำสั่ง', alike=False)}|ปรท\.|รรท\.)"
 )
 _POSITION = re.compile(
     r"(?:ผู้|นายก|นายอำเภอ|นายแพทย์|นายทะเบียน|นายด่าน|นายสัตว|ปลัด|อธิบดี|อธิการ|เลขา|หัวหน้า|คณบดี|ประธาน|กรรมการ|รัฐมนตรี|รอง|ท้องถิ่น|เจ้า|นัก|พนักงาน|ครู"
@@ -198,7 +198,7 @@ def _position(
                 taken.append(lines[number])
                 number += 1
             break
-        behalf = behalf or here is not None
+        behalf = behalf or ends_behalf
         number += 1
     if not taken:
         return None, None, index + 1
@@ -297,7 +297,7 @@ _NUMBER = re.compile(
 )
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LINE_ID = re.compile(
-    r"(?:Line|LINE|ไลน์)[ ]*(?:ID|Id|id|ไอดี|Official|OA|@)?(?:[ ]*(?:Account|ID))?[ ]*[:=]?[ ]*(?P<id>@?[A-Za-z0-9][A-Za-z0-9._\-]{2,30})"
+    r"(?:Line|LINE|ไลน์)[ ]*(?:ID|Id|id|ไอดี|Official|OA)?(?:[ ]*(?:Account|ID))?[ ]*[:=]?[ ]*(?P<id>@?[A-Za-z0-9][A-Za-z0-9._\-]{2,30})"
 )
 _MOBILE = re.compile(r"(?<![\d/.-])0[ ]?[689]\d?(?:[ -]?\d){7,8}(?![\d/])")
 _PERSON = re.compile(
