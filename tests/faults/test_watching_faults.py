@@ -184,7 +184,7 @@ def test_a_reader_that_dies_again_and_again_is_replaced_by_polling(
 
     monkeypatch.setattr(watcher, "POLL", 0.1)
     monkeypatch.setattr(hints.InotifyFD, "run", die)
-    with following(inbox) as other:
+    with following(inbox, mode="auto") as other:
         limit = time.monotonic() + LIMIT
         while other.watcher.status.mode != "poll":
             assert time.monotonic() < limit

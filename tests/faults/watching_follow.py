@@ -75,13 +75,15 @@ def following(
     folder: Path, other: Other | None = None, *, failures: int = 0, **settings
 ) -> Iterator[Other]:
     """Follow until the end of the block; then no more than ``failures`` must have happened."""
-    chosen = WatchSettings(**{"delay": QUICK, **settings})
+    chosen = WatchSettings(**{"mode": "native", "delay": QUICK, **settings})
     other = other or Other(folder, chosen)
     watching = Watcher(folder, chosen, known=other.stamps, sink=other.sink)
     other.watcher = watching
     watching.start()
     try:
         yield other
+        if chosen.mode == "native" and failures == 0:
+            assert watching.status.mode == "native"
     finally:
         watching.stop()
     assert watching.status.failures == failures

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import shutil
 import tempfile
@@ -10,6 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 NOBODY = 65534
+
+# Loaded before anybody steps down: afterwards Python's own library may not be readable any more.
+importlib.import_module("tui_inbox.watching.hints")
 
 
 @contextlib.contextmanager

@@ -359,8 +359,8 @@ class Watcher:
                 self._note_one(path, self._look(path), at, event=False)
 
     def _heard(self, path: str, at: float, changed: dict[str, float]) -> None:
-        """Look at what a hint is about. A folder that came, went or is another one now goes into
-        ``changed``: what was known to lie in it is to be looked at too.
+        """Look at what a hint is about. A folder that came, went, opened or is another one now
+        goes into ``changed``: what was known to lie in it is to be looked at too.
         """
         there = self._following.folder_at(path)
         before = self._following.listens_to(path)
@@ -369,9 +369,13 @@ class Watcher:
             changed[path] = at
         if there is None:
             self._note_one(path, self._look(path), at, event=True)
-        elif self._settings.subfolders and before != there:
-            self._note(self._following.walk(path), at)
-            changed[path] = at
+        elif self._settings.subfolders:
+            state = self._look(path)
+            opened = state is None and self._picture.differs(path, None)
+            if before != there or opened:
+                self._note(self._following.walk(path), at)
+                changed[path] = at
+            self._note_one(path, state, at, event=False)
 
     # Handing over
 
