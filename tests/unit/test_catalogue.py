@@ -122,9 +122,7 @@ def test_gone_and_back_again(catalogue: Catalogue) -> None:
 def test_an_amended_letter_is_searched_by_its_new_text_only(catalogue: Catalogue) -> None:
     catalogue.put(entry("a.txt", "a" * 64, "ฉบับเดิมหนึ่ง", subject="เดิม"))
     new = letter("b" * 64, subject="แก้ไข")
-    catalogue.put(
-        Entry("a.txt", stamp(2), "a" * 64, "b" * 64, NOW, new, "ฉบับใหม่สอง", amended=True)
-    )
+    catalogue.put(Entry("a.txt", stamp(2), "a" * 64, "b" * 64, NOW, new, "ฉบับใหม่สอง", amended=True))
     (summary,) = catalogue.summaries()
     assert (summary.id, summary.sha256, summary.amended) == ("a" * 64, "b" * 64, True)
     assert summary.subject == "แก้ไข"

@@ -51,7 +51,9 @@ PIECES = (
     "\U0010ffff",
 )
 texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=12).map("".join)
-no_surrogates = texts.filter(lambda text: text.isascii() or text == text.encode("utf-8", "ignore").decode())
+no_surrogates = texts.filter(
+    lambda text: text.isascii() or text == text.encode("utf-8", "ignore").decode()
+)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +75,9 @@ def put(catalogue: Catalogue, bodies: list[str], subject: str | None = None) -> 
     return ids
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(bodies=st.lists(no_surrogates, min_size=1, max_size=6), data=st.data())
 def test_search_finds_exactly_what_contains_the_query(
     bodies: list[str], data: st.DataObject

@@ -292,7 +292,10 @@ def test_swapped_names_swap_nothing_else(folder: Path, inbox: Inbox) -> None:
     (folder / "b.txt").rename(folder / "a.txt")
     (folder / "c.txt").rename(folder / "b.txt")
     inbox.refresh()
-    assert {row.path: row.id for row in rows(inbox)} == {"a.txt": ids["b.txt"], "b.txt": ids["a.txt"]}
+    assert {row.path: row.id for row in rows(inbox)} == {
+        "a.txt": ids["b.txt"],
+        "b.txt": ids["a.txt"],
+    }
     assert not any(row.amended for row in rows(inbox))
 
 

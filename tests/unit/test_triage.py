@@ -38,7 +38,11 @@ def day(ahead: int) -> str:
 
 def summary(id: str = "a", **fields: object) -> Summary:
     plain = Summary(
-        id=id, path=f"{id}.txt", paths=(f"{id}.txt",), sha256=id, received="2024-06-20T01:00:00.000Z"
+        id=id,
+        path=f"{id}.txt",
+        paths=(f"{id}.txt",),
+        sha256=id,
+        received="2024-06-20T01:00:00.000Z",
     )
     return msgspec.structs.replace(plain, **fields)
 

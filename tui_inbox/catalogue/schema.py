@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import zlib
 from pathlib import Path
+
+import msgspec
 
 from tui_inbox.catalogue import index
 
@@ -53,11 +56,28 @@ CREATE INDEX files_of_content ON files(sha256);
 
 #: What only another process' long transaction causes: the file itself is sound.
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-#: The file's own damage.
-DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
+#: What the disk or its rights cause: another file there would fare no better.
+NO_PLACE = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_NOLFS,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
+#: How damage shows. SQLite keeps no checksums, so it may hand out values that were never stored:
+#: text that is none, of another type, that do not unpack.
+DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError, zlib.error, msgspec.MsgspecError)
 
 
-def primary_code(error: sqlite3.Error) -> int:
+class Lost(sqlite3.DatabaseError):
+    """A row that must be there is not."""
+
+
+def primary_code(error: BaseException) -> int:
     """SQLite's primary result code, ``SQLITE_ERROR`` where the error has none."""
     code = getattr(error, "sqlite_errorcode", None)
     return code & 0xFF if isinstance(code, int) else sqlite3.SQLITE_ERROR
@@ -71,10 +91,18 @@ def connect(path: Path | None) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
+    try:
+        _set_up(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _set_up(db: sqlite3.Connection) -> None:
     # A lost catalogue is rebuilt, so the last commits may be lost with the power; not the file.
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA cache_size = -8000")
-    return db
 
 
 def open_file(path: Path, reader: str) -> tuple[sqlite3.Connection, bool]:
@@ -110,18 +138,18 @@ def _open_fit(path: Path, reader: str) -> sqlite3.Connection | None:
     """:raises FileNotFoundError: there is none yet."""
     if path.stat().st_size == 0:
         raise FileNotFoundError(path)
-    db = connect(path)
+    db: sqlite3.Connection | None = None
     try:
+        db = connect(path)
         if _is_fit(db, reader):
             return db
-    except sqlite3.DatabaseError as error:
-        if primary_code(error) not in DAMAGE and not isinstance(error, sqlite3.OperationalError):
-            db.close()
+    except DAMAGE as error:
+        if primary_code(error) in BUSY | NO_PLACE:
+            if db is not None:
+                db.close()
             raise
-        if primary_code(error) in BUSY | {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}:
-            db.close()
-            raise
-    db.close()
+    if db is not None:
+        db.close()
     return None
 
 

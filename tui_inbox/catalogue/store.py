@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -14,11 +15,13 @@ import msgspec
 
 from tui_inbox.catalogue import index, schema
 from tui_inbox.catalogue.model import Entry, Summary
-from tui_inbox.catalogue.writer import Writer, fold, unpack_text
+from tui_inbox.catalogue.writer import Writer, fold, number, unpack_text
 from tui_inbox.letter import Letter, Problem
 from tui_inbox.watching import Stamp
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 _letter = msgspec.msgpack.Decoder(Letter).decode
 _summary = msgspec.msgpack.Decoder(Summary).decode
@@ -52,15 +55,18 @@ class Catalogue:
         self.rebuilt = False
         self.persistent = True
         self.error: str | None = None
+        # Held while something is written or the file replaced; readers do not wait for it, but
+        # in memory, where there is one connection for all.
         self._lock = threading.RLock()
-        self._idle: list[tuple[int, sqlite3.Connection]] = []
+        self._pool_lock = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
         self._closed = False
         self._open()
 
     def close(self) -> None:
-        with self._lock:
+        with self._lock, self._pool_lock:
             self._closed = True
-            for _, db in self._idle:
+            for db in self._idle:
                 db.close()
             self._idle.clear()
             self._db.close()
@@ -70,13 +76,19 @@ class Catalogue:
     def stamps(self) -> dict[str, Stamp | None]:
         """The files that are there, as last read; ``None``: it could not be, to be tried again."""
         self._follow_replacement()
-        return {
-            row[0]: None if row[1] < 0 else Stamp(row[1], row[2], row[3])
-            for row in self._rows("SELECT path, size, mtime_ns, inode FROM files WHERE NOT gone")
-        }
+        return self._read(
+            lambda db: {
+                row[0]: None if row[1] < 0 else Stamp(row[1], row[2], row[3])
+                for row in db.execute(
+                    "SELECT path, size, mtime_ns, inode FROM files WHERE NOT gone"
+                )
+            }
+        )
 
     def summaries(self) -> list[Summary]:
-        return [_summary(row[0]) for row in self._rows("SELECT summary FROM letters")]
+        return self._read(
+            lambda db: [_summary(row[0]) for row in db.execute("SELECT summary FROM letters")]
+        )
 
     def changes(self, mark: tuple[int, int, int] | None) -> Changes:
         """The rows that any process changed since ``mark`` was given out; all for ``None``."""
@@ -84,8 +96,7 @@ class Catalogue:
         def read(db: sqlite3.Connection) -> Changes:
             db.execute("BEGIN")
             try:
-                meta = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('seq', 'epoch')"))
-                now = (self.generation, int(meta["epoch"]), int(meta["seq"]))
+                now = (self.generation, number(db, "epoch"), number(db, "seq"))
                 if mark == now:
                     return Changes([], now, False)
                 whole = mark is None or mark[:2] != now[:2]
@@ -98,24 +109,23 @@ class Catalogue:
         return self._read(read)
 
     def summary(self, id: str) -> Summary | None:
-        rows = self._rows("SELECT summary FROM letters WHERE id = ?", (id,))
-        return _summary(rows[0][0]) if rows else None
+        return self._value("SELECT summary FROM letters WHERE id = ?", id, _summary)
 
     def letter(self, id: str) -> Letter | None:
         """The letter as stored: one in a secret class without its words."""
-        rows = self._rows(
+        return self._value(
             "SELECT c.letter FROM letters l JOIN contents c ON c.sha256 = l.sha256 WHERE l.id = ?",
-            (id,),
+            id,
+            _letter,
         )
-        return _letter(rows[0][0]) if rows else None
 
     def text(self, id: str) -> str | None:
         """The decoded text; not kept of a letter in a secret class."""
-        rows = self._rows(
+        return self._value(
             "SELECT c.text FROM letters l JOIN contents c ON c.sha256 = l.sha256 WHERE l.id = ?",
-            (id,),
+            id,
+            unpack_text,
         )
-        return unpack_text(rows[0][0]) if rows and rows[0][0] is not None else None
 
     def id_of(self, path: str) -> str | None:
         rows = self._rows("SELECT letter_id FROM files WHERE path = ?", (path,))
@@ -159,15 +169,12 @@ class Catalogue:
         return frozenset(ids)
 
     def _contains(self, id: str, folded: str) -> bool:
-        rows = self._rows(
-            "SELECT c.fields, c.text FROM letters l JOIN contents c ON c.sha256 = l.sha256"
-            " WHERE l.id = ?",
-            (id,),
+        fields = self._value(
+            "SELECT c.fields FROM letters l JOIN contents c ON c.sha256 = l.sha256 WHERE l.id = ?",
+            id,
+            str,
         )
-        return any(
-            folded in fields or (text is not None and folded in fold(unpack_text(text)))
-            for fields, text in rows
-        )
+        return folded in (fields or "") or folded in fold(self.text(id) or "")
 
     @property
     def scanned(self) -> str | None:
@@ -196,7 +203,7 @@ class Catalogue:
             for _ in range(2):
                 try:
                     return self._transact(job)
-                except sqlite3.DatabaseError as error:
+                except schema.DAMAGE as error:
                     self._recover(error, self.generation)
             return self._transact(job)
 
@@ -262,32 +269,39 @@ class Catalogue:
             if self.persistent and self._inode_now() != self._inode:
                 self._replace(self._open)
 
-    def _recover(self, error: sqlite3.DatabaseError, generation: int) -> None:
+    def _recover(self, error: Exception, generation: int) -> None:
         """Carry on with an emptied file after damage, in memory where nothing can be written.
 
-        :raises sqlite3.DatabaseError: ``error``, where neither would help.
+        :raises Exception: ``error``, where neither would help.
         """
         with self._lock:
             if generation != self.generation:
                 return  # another thread has done it
             code = schema.primary_code(error)
-            if code in schema.BUSY or not self.persistent or not _is_of_the_file(error):
+            misused = isinstance(error, sqlite3.ProgrammingError)
+            if code in schema.BUSY or misused or not self.persistent:
                 raise error
-            if code in schema.DAMAGE:
-                self.rebuilt = True
-                schema.delete(self.path)
-                self._replace(self._open)
-            else:
+            log.info("the catalogue %r cannot be used as it is: %r", str(self.path), error)
+            if code in schema.NO_PLACE:
                 self._replace(lambda: self._move_to_memory(error))
+            else:
+                self.rebuilt = True
+                with contextlib.suppress(OSError):
+                    schema.delete(self.path)
+                self._replace(self._open)
 
     def _replace(self, how: Callable[[], None]) -> None:
         old = self._db
         how()
-        self.generation += 1
-        with contextlib.suppress(sqlite3.Error):
-            old.close()
+        with self._pool_lock:
+            stale = [old, *self._idle]
+            self._idle.clear()
+            self.generation += 1
+        for db in stale:
+            with contextlib.suppress(sqlite3.Error):
+                db.close()
 
-    def _move_to_memory(self, error: sqlite3.DatabaseError) -> None:
+    def _move_to_memory(self, error: Exception) -> None:
         memory = schema.connect(None)
         try:
             if self.path.stat().st_size > COPY_BYTES:
@@ -307,17 +321,17 @@ class Catalogue:
             with self._lock:
                 yield self._db
             return
-        generation = self.generation
-        with self._lock:
-            db = self._idle.pop()[1] if self._idle else schema.connect(self.path)
+        with self._pool_lock:
+            generation = self.generation
+            db = self._idle.pop() if self._idle else schema.connect(self.path)
         try:
             yield db
         finally:
-            with self._lock:
+            with self._pool_lock:
                 if self._closed or generation != self.generation:
                     db.close()
                 else:
-                    self._idle.append((generation, db))
+                    self._idle.append(db)
 
     def _read(self, job: Callable[[sqlite3.Connection], T]) -> T:
         for _ in range(2):
@@ -325,18 +339,22 @@ class Catalogue:
             try:
                 with self._reader() as db:
                     return job(db)
-            except sqlite3.DatabaseError as error:
+            except schema.DAMAGE as error:
                 self._recover(error, generation)
         with self._reader() as db:
             return job(db)
 
+    def _value(self, query: str, id: str, decode: Callable[[Any], T]) -> T | None:
+        """The one value that ``query`` gives for a letter, decoded; ``None`` for none or NULL."""
+
+        def read(db: sqlite3.Connection) -> T | None:
+            row = db.execute(query, (id,)).fetchone()
+            return None if row is None or row[0] is None else decode(row[0])
+
+        return self._read(read)
+
     def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         return self._read(lambda db: db.execute(query, values).fetchall())
-
-
-def _is_of_the_file(error: sqlite3.DatabaseError) -> bool:
-    """Not a mistake of the program's, such as a broken constraint."""
-    return not isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError)
 
 
 def _name(error: Exception) -> str:

@@ -12,6 +12,7 @@ import msgspec
 from tui_inbox.catalogue import index
 from tui_inbox.catalogue.head import fields, head, secrecy, storable
 from tui_inbox.catalogue.model import Entry, File, Head, Summary
+from tui_inbox.catalogue.schema import Lost
 from tui_inbox.letter import Problem, Secrecy
 from tui_inbox.watching import Stamp
 
@@ -45,12 +46,23 @@ def fold(text: str) -> str:
     return folded
 
 
+def number(db: sqlite3.Connection, key: str) -> int:
+    """A counter that every catalogue has: ``seq`` of changes, ``epoch`` of letters taken out.
+
+    :raises Lost: it is not there.
+    """
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        raise Lost(key)
+    return int(row[0])
+
+
 class Writer:
     """What can be changed. After each call the rows of the letters it touches are right again."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._seq = int(db.execute("SELECT value FROM meta WHERE key = 'seq'").fetchone()[0]) + 1
+        self._seq = number(db, "seq") + 1
         self._touched = False
 
     def finish(self) -> None:
@@ -284,6 +296,8 @@ class Writer:
             row = self._db.execute(
                 "SELECT head FROM contents WHERE sha256 = ?", (sha256,)
             ).fetchone()
+            if row is None:
+                raise Lost(sha256)
             shown = _head(row[0])
         values = msgspec.structs.asdict(shown)
         values["problem"] = problem or shown.problem
