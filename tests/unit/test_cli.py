@@ -146,6 +146,13 @@ def test_parse_for_people_shows_fields_evidence_checks_and_text(run: Run) -> Non
     assert "\x1b" not in done.stdout
 
 
+def test_dates_are_written_as_the_settings_want_them(run: Run) -> None:
+    written = {"thai": "๒๐ พฤศจิกายน ๒๕๖๙  [", "arabic": "20 พฤศจิกายน 2569  ["}
+    for digits, date in written.items():
+        assert date in run("parse", BUNDLE, TUI_INBOX_DISPLAY_DIGITS=digits).stdout
+    assert "2026-11-20  [" in run("parse", BUNDLE, TUI_INBOX_DISPLAY_DATES="iso").stdout
+
+
 def test_parse_for_people_says_problems_on_standard_error(run: Run) -> None:
     done = run("parse", "missing.txt", "--lang", "en")
     assert (done.returncode, done.stdout) == (ExitCode.SOME_FAILED, "")

@@ -16,7 +16,7 @@ from rich.text import Text
 from tui_inbox.cli.session import Session
 from tui_inbox.ledger import Record
 from tui_inbox.letter import Deadline, Document, Event, Letter, Span, Urgency
-from tui_inbox.locale.wording import check_message, date_text
+from tui_inbox.locale.wording import check_message
 from tui_inbox.thai.cells import one_line, pad, visible
 from tui_inbox.thai.wrap import Segmenter, wrap
 from tui_inbox.triage import Row
@@ -44,7 +44,7 @@ class Page:
 
     def __init__(self, session: Session) -> None:
         self.messages = session.messages
-        self.settings = session.settings
+        self.date = session.date
         self.console = PipedConsole(
             file=sys.stdout,
             width=None if session.output.on_terminal else WIDEST,
@@ -80,14 +80,14 @@ class Page:
             if value is not None:
                 self._field(f"reading.field.{name}", value)
         if row.date is not None:
-            self._field("reading.field.date", self._date(row.date))
+            self._field("reading.field.date", self.date(row.date))
 
     def record(self, record: Record) -> None:
         """What people decided about the letter."""
         status = self.messages(f"ledger.status.{record.status}")
         self._field("cli.page.status", status)
         for note in record.notes:
-            when = date_text(self.messages, note.at.astimezone().date().isoformat())
+            when = self.date(note.at.astimezone().date().isoformat())
             self._field("cli.page.note", f"{note.text} — {note.author}, {when}")
 
     def _document(self, number: int, total: int, document: Document) -> None:
@@ -114,7 +114,7 @@ class Page:
         if document.secrecy != "none":
             scalar("secrecy", self.messages(f"reading.secrecy.{document.secrecy}"), URGENT)
         scalar("number", document.number)
-        scalar("date", None if document.date is None else self._date(document.date))
+        scalar("date", None if document.date is None else self.date(document.date))
         scalar("sender", document.sender)
         scalar("subject", document.subject)
         several("recipients", document.recipients)
@@ -156,7 +156,7 @@ class Page:
                     for part in (
                         receipt.office,
                         receipt.number,
-                        None if receipt.date is None else self._date(receipt.date),
+                        None if receipt.date is None else self.date(receipt.date),
                         receipt.time,
                     )
                     if part
@@ -165,15 +165,12 @@ class Page:
             ],
         )
 
-    def _date(self, iso: str) -> str:
-        return iso if self.settings.display.dates == "iso" else date_text(self.messages, iso)
-
     def _moment(self, iso: str) -> str:
         day, _, time = iso.partition("T")
-        return f"{self._date(day)} {time}".rstrip()
+        return f"{self.date(day)} {time}".rstrip()
 
     def _deadline(self, deadline: Deadline) -> str:
-        when = None if deadline.date is None else self._date(deadline.date)
+        when = None if deadline.date is None else self.date(deadline.date)
         if deadline.days is not None:
             counted = self.messages("cli.page.days_after_receipt", days=deadline.days)
             when = counted if when is None else f"{when} ({counted})"

@@ -58,6 +58,15 @@ class Session:
     def say(self, key: str, /, **args: object) -> None:
         self.output.say(self.messages(key, **args))
 
+    def date(self, iso: str) -> str:
+        """A date as the settings want it; ``2024-06`` is a month without its day."""
+        display = self.settings.display
+        if display.dates == "iso":
+            return iso
+        from tui_inbox.locale.wording import date_text
+
+        return date_text(self.messages, iso, thai_digits=display.digits == "thai")
+
     def _command(self) -> Callable[[Session], ExitCode]:
         match self.given.command:
             case None:

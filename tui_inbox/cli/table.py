@@ -10,7 +10,7 @@ from tui_inbox.cli.session import Session
 from tui_inbox.ledger import Edit, HistoryItem, Op
 from tui_inbox.letter import Urgency
 from tui_inbox.locale import Messages
-from tui_inbox.locale.wording import date_text, problem_message
+from tui_inbox.locale.wording import problem_message
 from tui_inbox.thai.cells import cells, one_line, pad, truncate
 from tui_inbox.triage import Row
 
@@ -28,7 +28,7 @@ def write_table(session: Session, rows: Sequence[Row]) -> None:
     messages = session.messages
     heads = ("id", "urgency", "status", "due", "reason", "number", "sender", "subject")
     lines = [[messages(f"cli.list.head.{head}") for head in heads]]
-    lines += [_cells(messages, row) for row in rows]
+    lines += [_cells(session, row) for row in rows]
     _write(session, lines)
     if not rows:
         session.say("cli.list.nothing")
@@ -41,7 +41,7 @@ def write_history(session: Session, items: Sequence[HistoryItem]) -> None:
         if item.kind in NO_DECISION:
             continue
         at = item.at.astimezone()
-        when = f"{date_text(messages, at.date().isoformat())} {at:%H:%M}"
+        when = f"{session.date(at.date().isoformat())} {at:%H:%M}"
         what = messages(f"ledger.op.{item.kind}")
         if item.undone:
             what = f"{what} {messages('cli.history.undone')}"
@@ -58,7 +58,8 @@ def _change(messages: Messages, edit: Edit) -> str:
     return f"{field}: {_value(messages, edit.before)} → {_value(messages, edit.after)}"
 
 
-def _cells(messages: Messages, row: Row) -> list[str]:
+def _cells(session: Session, row: Row) -> list[str]:
+    messages = session.messages
     if row.problem is not None:
         subject = f"{row.path}: {problem_message(messages, row.problem)}"
     elif row.secrecy != "none":
@@ -69,7 +70,7 @@ def _cells(messages: Messages, row: Row) -> list[str]:
         row.id[:SHORT_ID],
         URGENCY_SIGNS.get(row.urgency, ""),
         messages(f"ledger.status.{row.status}"),
-        "" if row.due is None else date_text(messages, row.due.isoformat()),
+        "" if row.due is None else session.date(row.due.isoformat()),
         messages(f"triage.reason.{row.reason.code}", **row.reason.args),
         row.number or "–",
         row.sender or "–",

@@ -30,14 +30,14 @@ def problem_message(messages: Messages, problem: Problem) -> str:
     return messages(f"reading.problem.{problem.code}", **problem.args)
 
 
-def date_text(messages: Messages, iso: str) -> str:
+def date_text(messages: Messages, iso: str, *, thai_digits: bool = False) -> str:
     """A date as the reader writes it: Buddhist era in Thai, ISO in English."""
     if messages.language != "th":
         return iso
     # Imported here: a list of letters in JSON words no dates.
     from tui_inbox.thai.dates import format_date
 
-    return format_date(iso)
+    return format_date(iso, thai_digits=thai_digits)
 
 
 def _worded(messages: Messages, name: str, value: str) -> str:
