@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from tui_inbox.thai.cells import SARA_AM, THAI_MARKS, cells, clusters, fit
+from tui_inbox.thai.cells import SARA_AM, THAI_MARKS, cells, clusters, fit, is_mark
 from tui_inbox.thai.keyboard import is_thai
 
 Segment = Callable[[str], Sequence[int]]
@@ -71,6 +71,9 @@ def allowed(text: str, offset: int) -> bool:
     if not 0 < offset < len(text):
         return False
     before, after = text[offset - 1], text[offset]
+    if before == after and after in "._…-":
+        # A dotted line to write on is as long as its typist wished.
+        return True
     if _BAD_AFTER.match(after) or _GLUED.match(text, offset):
         return False
     if before in " \t":
@@ -85,6 +88,9 @@ def allowed(text: str, offset: int) -> bool:
 
 def _skip_spaces(text: str, start: int) -> int:
     while start < len(text) and text[start] in " \t":
+        # A stray mark stands on the space before it, which then is no mere space.
+        if start + 1 < len(text) and is_mark(text[start + 1]):
+            break
         start += 1
     return start
 

@@ -1,0 +1,138 @@
+"""Line breaks: what must never happen at a line's edge, with and without the dictionary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui_inbox.thai.cells import cells, clusters, is_mark
+from tui_inbox.thai.wrap import Segmenter, paragraphs, rule_breaks, syllable_breaks, wrap
+
+SAMPLES = sorted((Path(__file__).parents[2] / "inbox").glob("*.txt"))
+THAI = st.text(
+    st.one_of(
+        st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B), st.sampled_from(" \nA9().,/ๆฯ“”")
+    ),
+    max_size=120,
+)
+WIDTH = st.integers(1, 40)
+LEADING, FOLLOWING = "เแโใไ", "ๆฯะาำๅ)]}”’!?,.:;"
+
+dictionary = Segmenter()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _dictionary() -> None:
+    dictionary.load()
+
+
+def check(text: str, width: int, lines: list[tuple[int, int]]) -> None:
+    # Nothing is lost: only white space lies between the lines, and they are in order.
+    at = 0
+    for start, end in lines:
+        assert at <= start <= end
+        assert not text[at:start].strip(" \t\r\n")
+        at = end
+    assert not text[at:].strip(" \t\r\n")
+    starts = {start for start, _ in paragraphs(text)}
+    for start, end in lines:
+        line = text[start:end]
+        assert cells(line) <= width or len(clusters(line)) == 1
+        if start not in starts:
+            assert not is_mark(text[start])
+
+
+def edges(text: str, lines: list[tuple[int, int]]) -> list[tuple[str, str]]:
+    """Last and first character at each soft break."""
+    ends = {end for _, end in paragraphs(text)}
+    return [
+        (text[end - 1], text[lines[at + 1][0]])
+        for at, (_, end) in enumerate(lines[:-1])
+        if end not in ends and end > 0
+    ]
+
+
+@given(THAI, WIDTH)
+def test_rules_keep_the_invariants(text: str, width: int) -> None:
+    check(text, width, wrap(text, width))
+
+
+@settings(max_examples=60)
+@given(THAI, WIDTH)
+def test_the_dictionary_keeps_the_invariants(text: str, width: int) -> None:
+    check(text, width, wrap(text, width, dictionary))
+
+
+@given(st.text(max_size=80), WIDTH)
+def test_any_text_is_wrapped_without_loss(text: str, width: int) -> None:
+    check(text, width, wrap(text, width))
+
+
+@given(THAI)
+def test_rule_breaks_are_where_spelling_lets_them_be(text: str) -> None:
+    line = text.replace("\n", " ")
+    offered = rule_breaks(line)
+    assert set(offered) <= set(syllable_breaks(line))
+    for offset in offered:
+        assert not is_mark(line[offset])
+        assert line[offset] not in FOLLOWING
+        assert line[offset - 1] not in LEADING
+
+
+@pytest.mark.parametrize("segment", [None, dictionary], ids=["rules", "dictionary"])
+@pytest.mark.parametrize("width", [24, 40, 60, 78])
+def test_real_letters(width: int, segment: Segmenter | None) -> None:
+    assert SAMPLES
+    for file in SAMPLES:
+        text = file.read_bytes().decode("utf-8-sig", errors="replace")
+        lines = wrap(text, width, segment)
+        check(text, width, lines)
+        for last, first in edges(text, lines):
+            # A dotted line to write on may start a line, and break.
+            assert first not in FOLLOWING.replace(".", "")
+            assert last not in LEADING
+
+
+def test_words_stay_whole() -> None:
+    text = "ด้วยจังหวัดอุบลราชธานีได้รับแจ้งปัญหาน้ำท่วม"
+    lines = [text[a:b] for a, b in wrap(text, 16, dictionary)]
+    assert lines == ["ด้วยจังหวัด", "อุบลราชธานีได้รับแจ้ง", "ปัญหาน้ำท่วม"]
+
+
+@pytest.mark.parametrize("segment", [None, dictionary], ids=["rules", "dictionary"])
+def test_repetition_marks_times_and_numbers_stay_with_what_they_follow(
+    segment: Segmenter | None,
+) -> None:
+    for text in ("เรื่องต่าง ๆ ที่เกี่ยวข้อง", "ประชุมเวลา ๐๙.๓๐ น. ณ ห้องประชุม", "ครั้งที่ ๑๑/๒๕๖๙ ประจำปี"):
+        for width in range(8, 30):
+            for last, first in edges(text, wrap(text, width, segment)):
+                assert first not in "ๆ."
+                assert not (last.isdecimal() and first.isdecimal())
+                assert not (last in "./" and first.isdecimal())
+
+
+def test_the_indent_of_a_paragraph_stays() -> None:
+    text = "      เรียน นายอำเภอ"
+    assert wrap(text, 30) == [(0, len(text))]
+    assert text[slice(*wrap(text, 12)[0])].startswith("      ")
+
+
+def test_line_ends() -> None:
+    assert wrap("ก\r\n\nข", 10) == [(0, 1), (3, 3), (4, 5)]
+    assert wrap("", 10) == [(0, 0)]
+
+
+def test_a_segmenter_serves_before_its_dictionary_is_there() -> None:
+    fresh = Segmenter()
+    assert not fresh.ready
+    assert fresh("การตัดคำ") == rule_breaks("การตัดคำ")
+
+
+def test_a_paragraph_of_many_characters_is_wrapped() -> None:
+    text = "องค์กรปกครองส่วนท้องถิ่น" * 4_000
+    lines = wrap(text, 60, dictionary)
+    check(text, 60, lines)
+    assert len(lines) > 1_000
