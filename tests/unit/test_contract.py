@@ -28,14 +28,52 @@ from tui_inbox.triage import Status, row_of
 
 TODAY = dt.date(2024, 6, 21)
 THAI = Messages("th")
-DOCUMENT_FIELDS = (
-    "kind span urgency secrecy number date circular sender subject recipients references "
-    "enclosures action asks deadlines events signatory owner_unit contacts links receipts spans"
-).split()
-ROW_FIELDS = (
-    "id path status urgency secrecy kind number date sender subject action due assignee tags "
-    "notes received register_number checks problem reason"
-).split()
+DOCUMENT_FIELDS = [
+    "kind",
+    "span",
+    "urgency",
+    "secrecy",
+    "number",
+    "date",
+    "circular",
+    "sender",
+    "subject",
+    "recipients",
+    "references",
+    "enclosures",
+    "action",
+    "asks",
+    "deadlines",
+    "events",
+    "signatory",
+    "owner_unit",
+    "contacts",
+    "links",
+    "receipts",
+    "spans",
+]
+ROW_FIELDS = [
+    "id",
+    "path",
+    "status",
+    "urgency",
+    "secrecy",
+    "kind",
+    "number",
+    "date",
+    "sender",
+    "subject",
+    "action",
+    "due",
+    "assignee",
+    "tags",
+    "notes",
+    "received",
+    "register_number",
+    "checks",
+    "problem",
+    "reason",
+]
 
 
 def test_a_letter_as_the_contract_prints_it() -> None:
