@@ -20,7 +20,7 @@ from tinydb.table import Table
 
 from tui_inbox.ledger import edits as edit_rules
 from tui_inbox.ledger import register
-from tui_inbox.ledger.folder import Folder, hostname
+from tui_inbox.ledger.folder import Folder
 from tui_inbox.ledger.journal import Journal
 from tui_inbox.ledger.model import (
     Change,
@@ -125,7 +125,7 @@ class JournalStorage(Storage):
         self._folder = Folder(inbox)
         self._turn = RLock()
         self._pending: set[str] = set()
-        self._host = hostname()
+        self._host = os.uname().nodename
         self.journal = Journal.load(self._folder)
         self._mend()
 
