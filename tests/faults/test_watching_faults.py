@@ -391,6 +391,17 @@ def test_a_sink_that_fails_gets_the_batch_again(
     assert "was not taken" in caplog.text
 
 
+def test_what_the_other_side_lost_is_handed_over_again_with_a_rescan(inbox: Path) -> None:
+    with following(inbox) as other:
+        other.wait(lambda: len(other.contents) == 2)
+        with other.changed:
+            other.known.clear()
+            other.contents.clear()
+        other.watcher.rescan()
+        other.wait(lambda: len(other.contents) == 2)
+        assert other.reads == {"a.txt": 2, "b.txt": 2}
+
+
 def test_a_known_that_fails_is_asked_again(inbox: Path, caplog: pytest.LogCaptureFixture) -> None:
     other = Other(inbox, WatchSettings(delay=QUICK))
     answer = other.stamps

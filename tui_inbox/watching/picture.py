@@ -15,7 +15,6 @@ class Picture:
         self._files: dict[str, Stamp | None] = {}
         self._problems: dict[str, Problem] = {}
         self._growing: set[str] = set()
-        self._handed: dict[str, tuple[Stamp, float]] = {}
 
     @property
     def files(self) -> int:
@@ -25,17 +24,9 @@ class Picture:
     def problems(self) -> int:
         return len(self._problems)
 
-    def refresh(self, known: Known, now: float, grace: float) -> None:
-        """Take what the other side says of itself. What was handed to it less than ``grace``
-        seconds ago counts as known: it may still be at it.
-        """
-        files = dict(known)
-        for path, (stamp, at) in list(self._handed.items()):
-            if now - at > grace or files.get(path) == stamp:
-                del self._handed[path]
-            else:
-                files[path] = stamp
-        self._files = files
+    def refresh(self, known: Known) -> None:
+        """Take what the other side says of itself."""
+        self._files = dict(known)
 
     def differs(self, path: str, state: State) -> bool:
         """Whether the other side has to be told that ``path`` is ``state``."""
@@ -56,16 +47,14 @@ class Picture:
         wanted = frozenset(folders)
         return [path for path in self.paths() if _lies_in(path, wanted)] if wanted else []
 
-    def took(self, batch: Batch, now: float) -> None:
+    def took(self, batch: Batch) -> None:
         """The other side took the batch."""
         for path, stamp in batch.stable.items():
             self._files[path] = stamp
-            self._handed[path] = (stamp, now)
             self._problems.pop(path, None)
             self._growing.discard(path)
         for path in batch.gone:
             self._files.pop(path, None)
-            self._handed.pop(path, None)
             self._problems.pop(path, None)
             self._growing.discard(path)
         self._problems.update(batch.problems)

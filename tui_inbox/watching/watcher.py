@@ -39,8 +39,6 @@ RETRY = 5.0
 POLL = 2.0
 # A pass may take a tenth of the time at most: a slow share with many letters is asked less often.
 POLL_SHARE = 10
-# What was handed over and is still not known to the other side after that is handed over again.
-GRACE = 60.0
 STOP_LIMIT = 10.0
 
 
@@ -52,8 +50,9 @@ class Watcher:
     the stamp of what it read there, or ``None`` where it has only a problem that may have been
     cured since. Letters that it holds as gone do not belong in it, or they cannot come back.
 
-    ``sink`` is called from the watcher's thread, one call at a time, and may block. If it raises,
-    that is logged and what it was given is offered again with the next whole scan, which then
+    ``sink`` is called from the watcher's thread, one call at a time, and may block. Once it has
+    returned, ``known`` has what it was given, or that is handed over again. If it raises, that is
+    logged and what it was given is offered again with the next whole scan, which then
     comes soon.
     """
 
@@ -278,7 +277,7 @@ class Watcher:
         scan = self._following.walk()
         if self._stopping:
             return
-        self._picture.refresh(self._known(), began, GRACE)
+        self._picture.refresh(self._known())
         self._arrive(scan)
         self._next_whole = began + self._settings.rescan
         self._passed(began)
@@ -411,6 +410,6 @@ class Watcher:
             self._failures += 1
             self._next_whole = min(self._next_whole, time.monotonic() + self._pause())
             return False
-        self._picture.took(batch, time.monotonic())
+        self._picture.took(batch)
         self._backoff = RETRY
         return True
