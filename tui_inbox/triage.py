@@ -89,7 +89,7 @@ class Rank(IntEnum):
     DONE = 12
 
 
-class Reason(msgspec.Struct, frozen=True):
+class Reason(msgspec.Struct, frozen=True, gc=False):
     """Why a row stands where it stands; worded by the message ``triage.reason.<code>``.
 
     Codes: ``overdue`` and ``due_soon`` (args ``days``), ``due_today``, ``most_urgent``,
@@ -115,7 +115,7 @@ class Addressed(StrEnum):
     COPY = "copy"
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One line of the list: the letter's summary and what people decided about it.
 
     ``due`` is the date that a person set, else the nearest deadline of the file's documents.

@@ -8,7 +8,7 @@ from tui_inbox.letter import Action, CheckCode, Kind, Letter, Problem, Secrecy, 
 from tui_inbox.watching import Stamp
 
 
-class Head(msgspec.Struct, frozen=True, omit_defaults=True):
+class Head(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What a list shows of a content: the covering letter's head.
 
     ``deadlines`` and ``events`` are ISO dates: each deadline of the file's documents that has one,
@@ -32,7 +32,7 @@ class Head(msgspec.Struct, frozen=True, omit_defaults=True):
     problem: Problem | None = None
 
 
-class Summary(Head, frozen=True, omit_defaults=True, kw_only=True):
+class Summary(Head, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """One letter (or one file that could not be read, then ``problem`` says why).
 
     ``id`` is the SHA-256 of the first content, or ``!`` and 15 hex digits for a file without a
