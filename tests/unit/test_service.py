@@ -8,10 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tui_inbox.config import OfficeSettings, Settings, UserSettings, WatchSettings
+from tui_inbox.contract import contract_row
 from tui_inbox.letter import ProblemCode, Secrecy, Urgency
+from tui_inbox.locale import Messages
 from tui_inbox.service import ActionFailed, Inbox, InboxUnavailable, Update
 from tui_inbox.service import intake as intake_module
 from tui_inbox.triage import Addressed, Query, Status, View
@@ -549,3 +552,133 @@ def test_closing_twice_is_harmless(inbox: Inbox) -> None:
     inbox.watch(lambda update: None)
     inbox.close()
     inbox.close()
+
+
+# Files that are no letters, and files that are not done yet
+
+
+def test_every_sort_of_unreadable_file_is_a_row_with_a_reason(
+    folder: Path, inbox: Inbox, tmp_path: Path
+) -> None:
+    (tmp_path / "outside.txt").write_text("นอกกล่อง", "utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "large.txt").write_bytes(b"x" * (SETTINGS.watch.max_bytes + 1))
+    os.mkfifo(folder / "fifo.txt")
+    (folder / "dangling.txt").symlink_to(folder / "nowhere.txt")
+    (folder / "outside.txt").symlink_to(tmp_path / "outside.txt")
+    inbox.refresh()
+    found = {row.path: row for row in rows(inbox, View.PROBLEMS)}
+    assert {path: row.problem.code for path, row in found.items() if row.problem} == {
+        "empty.txt": ProblemCode.EMPTY,
+        "binary.txt": ProblemCode.NOT_TEXT,
+        "large.txt": ProblemCode.TOO_LARGE,
+        "fifo.txt": ProblemCode.NOT_REGULAR,
+        "dangling.txt": ProblemCode.MISSING,
+        "outside.txt": ProblemCode.OUTSIDE,
+    }
+    for language in ("th", "en"):
+        for row in found.values():
+            assert contract_row(row, Messages(language))["problem"]
+    assert inbox.letter(found["empty.txt"].id) is None
+    assert inbox.status.problems == 6
+    for name in found:
+        (folder / name).unlink()
+    inbox.refresh()
+    assert rows(inbox, View.ALL) == ()
+
+
+def test_retry_reads_a_file_again_though_its_stamp_is_the_same(
+    folder: Path, inbox: Inbox, reads: list[str]
+) -> None:
+    (folder / "a.txt").write_text(letter("หนึ่ง"), "utf-8")
+    (folder / "e.txt").write_bytes(b"")
+    inbox.refresh()
+    reads.clear()
+    inbox.retry(next(row.id for row in rows(inbox, View.PROBLEMS)))
+    assert reads == ["e.txt"]
+    (folder / "e.txt").unlink()
+    inbox.retry(next(row.id for row in rows(inbox, View.PROBLEMS)))
+    assert rows(inbox, View.PROBLEMS) == ()
+    inbox.retry("nothing")
+
+
+def test_a_touched_file_is_not_a_new_letter(folder: Path, inbox: Inbox) -> None:
+    (folder / "a.txt").write_text(letter("หนึ่ง"), "utf-8")
+    inbox.refresh()
+    before = only(inbox)
+    os.utime(folder / "a.txt", (1_700_000_000, 1_700_000_000))
+    inbox.refresh()
+    assert only(inbox) == before
+
+
+def test_a_file_that_grows_is_a_row_that_says_so(folder: Path, open_inbox) -> None:
+    inbox = open_inbox(msgspec.structs.replace(SETTINGS, watch=WatchSettings(delay=0.4)))
+    inbox.watch(lambda update: None)
+    wait_for(lambda: inbox.status.scanned)
+    seen: set[str] = set()
+    with (folder / "slow.txt").open("w", encoding="utf-8") as file:
+        file.write(letter("ค่อย ๆ มา"))
+
+        def grows() -> bool:
+            file.write("อีกบรรทัด\n")
+            file.flush()
+            seen.update(row.reason.code for row in rows(inbox))
+            return bool(seen)
+
+        wait_for(grows)
+    assert seen == {"growing"}
+    wait_for(lambda: [row.subject for row in rows(inbox)] == ["ค่อย ๆ มา"])
+    row = only(inbox)
+    assert (row.growing, row.problem, row.id) == (None, None, row.sha256)
+
+
+def test_a_folder_that_goes_and_comes_back_while_watched(folder: Path, inbox: Inbox) -> None:
+    (folder / "a.txt").write_text(letter("หนึ่ง", "อบ 1/ว 1"), "utf-8")
+    updates: list[Update] = []
+    inbox.watch(updates.append)
+    wait_for(lambda: inbox.status.scanned and len(rows(inbox)) == 1)
+    away = folder.with_name("away")
+    folder.rename(away)
+    wait_for(lambda: not inbox.status.online)
+    assert not only(inbox).gone
+    wait_for(lambda: any(update.status_changed for update in updates))
+    (away / "b.txt").write_text(letter("สอง", "อบ 1/ว 2"), "utf-8")
+    away.rename(folder)
+    wait_for(lambda: inbox.status.online and len(rows(inbox)) == 2)
+    assert not any(row.gone for row in rows(inbox))
+
+
+def test_two_screens_on_one_cache_see_the_same(
+    folder: Path, open_inbox: Callable[..., Inbox]
+) -> None:
+    here, there = open_inbox(), open_inbox()
+    here.watch(lambda update: None)
+    there.watch(lambda update: None)
+    for n in range(30):
+        (folder / f"{n}.txt").write_text(letter(f"เรื่องที่ {n}", f"อบ 1/ว {n}"), "utf-8")
+    wait_for(lambda: len(rows(here)) == len(rows(there)) == 30)
+    id = rows(here)[0].id
+    here.mark([id], Status.ACTIONED)
+    there.note(id, "จากอีกเครื่อง")
+    wait_for(lambda: len(rows(there)) == len(rows(here)) == 29)
+    wait_for(lambda: rows(here, View.DONE)[0].notes == 1)
+    (folder / "7.txt").write_text(letter("เรื่องที่ 7 แก้ไข", "อบ 1/ว 7"), "utf-8")
+    wait_for(lambda: any(row.amended for row in rows(here)))
+    wait_for(lambda: any(row.amended for row in rows(there)))
+    assert {row.id for row in rows(here)} == {row.id for row in rows(there)}
+
+
+def test_other_office_names_read_the_letters_anew(
+    folder: Path, open_inbox: Callable[..., Inbox], reads: list[str]
+) -> None:
+    (folder / "a.txt").write_text(letter("หนึ่ง"), "utf-8")
+    first = open_inbox()
+    first.refresh()
+    first.close()
+    reads.clear()
+    other = msgspec.structs.replace(SETTINGS, office=OfficeSettings(name="อำเภออื่น"))
+    second = open_inbox(other)
+    second.refresh()
+    assert reads == ["a.txt"]
+    assert second.status.rebuilt
