@@ -24,6 +24,7 @@ from tui_inbox.ledger import Record, Status
 from tui_inbox.letter import Action, CheckCode, Kind, Problem, Secrecy, Urgency
 
 __all__ = [
+    "OFFICE_TIME",
     "Addressed",
     "Board",
     "DueSource",
@@ -37,6 +38,7 @@ __all__ = [
     "addressed",
     "is_decided",
     "is_open",
+    "office_day",
     "row_of",
     "sort_key",
     "triage",
@@ -45,6 +47,8 @@ __all__ = [
 
 #: A due date this many days ahead, or fewer, moves a letter up.
 SOON_DAYS = 3
+#: Days begin in Thailand, wherever the office's server believes to be; there is no summer time.
+OFFICE_TIME = dt.timezone(dt.timedelta(hours=7), "+07")
 _FAR = dt.date.max.toordinal()
 
 
@@ -246,6 +250,11 @@ def row_of(
         rank=rank,
         reason=reason,
     )
+
+
+def office_day(moment: dt.datetime) -> dt.date:
+    """The day at the office, as due dates mean it. ``moment`` is aware of its time zone."""
+    return moment.astimezone(OFFICE_TIME).date()
 
 
 def sort_key(row: Row) -> tuple[int, int, str, str]:

@@ -633,6 +633,32 @@ def test_a_file_that_grows_is_a_row_that_says_so(folder: Path, open_inbox) -> No
     assert (row.growing, row.problem, row.id) == (None, None, row.sha256)
 
 
+def test_a_file_being_written_during_a_scan_is_not_taken_for_a_letter(
+    folder: Path, inbox: Inbox
+) -> None:
+    stop = threading.Event()
+
+    def write() -> None:
+        with (folder / "slow.txt").open("w", encoding="utf-8") as file:
+            file.write(letter("ค่อย ๆ มา"))
+            while not stop.wait(0.005):
+                file.write("อีกบรรทัด\n")
+                file.flush()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        wait_for(lambda: (folder / "slow.txt").exists())
+        inbox.refresh()
+        assert only(inbox).reason.code == "growing"
+    finally:
+        stop.set()
+        writer.join()
+    inbox.refresh()
+    row = only(inbox)
+    assert (row.subject, row.amended) == ("ค่อย ๆ มา", False)
+
+
 def test_a_folder_that_goes_and_comes_back_while_watched(folder: Path, inbox: Inbox) -> None:
     (folder / "a.txt").write_text(letter("หนึ่ง", "อบ 1/ว 1"), "utf-8")
     updates: list[Update] = []

@@ -115,10 +115,15 @@ class Writer:
         sha256 = entry.sha256
         self._put_content(entry)
         before = self.file(entry.path)
+        received = entry.received
+        if before is not None and before.sha256 is None:
+            # It was there before it could be read.
+            unread = self.summary(before.letter_id)
+            received = unread.received if unread is not None else received
         self._put_file(entry.path, entry.letter_id, sha256, entry.stamp, None)
         self._settle(
             entry.letter_id,
-            received=entry.received,
+            received=received,
             prefer=sha256 if entry.amended else None,
             amended=entry.amended,
         )

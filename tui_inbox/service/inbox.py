@@ -136,14 +136,15 @@ class Inbox:
             with self._intake_lock:
                 self._ledger.refresh()
                 generation = self._catalogue.generation
-                self._intake.scan(self._publish)
+                seen = self._intake.scan(self._publish)
                 if self._catalogue.generation != generation:
-                    self._intake.scan(self._publish)
+                    seen = self._intake.scan(self._publish)
         except FolderUnavailable as error:
             self._offline = error.reason
             raise InboxUnavailable(error.reason, {"path": str(self.folder)}) from error
         self._offline = None
         self._scanned = True
+        self._shown.follow(seen)
         self._publish()
 
     def watch(self, listener: Callable[[Update], None]) -> None:

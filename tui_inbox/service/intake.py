@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,10 @@ log = logging.getLogger(__name__)
 #: Files that are read before they are written together: few enough that the first rows show at
 #: once and that another process never waits long, enough that a commit's cost is shared.
 CHUNK = 64
+
+#: Seconds that a file which changed just now must keep still for a scan that nobody wants to wait
+#: for. Watching has the whole rule.
+MOMENT = 0.1
 
 #: What a reader may cure without the file's stamp changing, so each scan tries it again.
 _PASSING = frozenset({ProblemCode.PERMISSION, ProblemCode.IO, ProblemCode.MISSING})
@@ -69,10 +74,11 @@ class Intake:
         self._ledger = ledger
         self._clock = clock
 
-    def scan(self, on_chunk: Callable[[], None]) -> None:
+    def scan(self, on_chunk: Callable[[], None]) -> Batch:
         """One whole scan; ``on_chunk`` is called whenever some of it is in.
 
-        What was written just now is read too, if it keeps still while it is read.
+        What was written just now is read too, if it then keeps still for a moment; what does not
+        is left for the next scan, and named in the batch that is returned.
 
         :raises FolderUnavailable: the folder cannot be listed.
         """
@@ -90,8 +96,26 @@ class Intake:
             and look(self._folder, path, self._settings.watch) is None
         )
         changed = {path: at for path, at in found.files.items() if known.get(path) != at}
-        self._take_files(changed, known, on_chunk)
-        self.take(Batch(gone=gone, problems=found.problems, complete=True), on_chunk)
+        growing = self._growing(changed, found.fresh)
+        stable = {path: at for path, at in changed.items() if path not in growing}
+        self._take_files(stable, known, on_chunk)
+        rest = Batch(gone=gone, problems=found.problems, complete=True)
+        self.take(rest, on_chunk)
+        return msgspec.structs.replace(rest, stable=stable, growing=growing)
+
+    def _growing(self, changed: Mapping[str, Stamp], fresh: Set[str]) -> dict[str, int]:
+        """The size so far of each file that is being written at this moment."""
+        doubtful = changed.keys() & fresh
+        if not doubtful:
+            return {}
+        youngest = max(changed[path].mtime_ns for path in doubtful)
+        time.sleep(min(max(MOMENT - (time.time_ns() - youngest) / 1e9, 0.0), MOMENT))
+        later = {path: look(self._folder, path, self._settings.watch) for path in doubtful}
+        return {
+            path: now.size
+            for path, now in later.items()
+            if isinstance(now, Stamp) and now != changed[path]
+        }
 
     def take(self, batch: Batch, on_chunk: Callable[[], None]) -> None:
         """What the watcher found to differ."""

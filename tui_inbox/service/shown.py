@@ -13,11 +13,8 @@ from tui_inbox.config import OfficeSettings
 from tui_inbox.ledger import Ledger
 from tui_inbox.service.deck import Deck
 from tui_inbox.service.intake import iso
-from tui_inbox.triage import Board, Query, Row, View, row_of
+from tui_inbox.triage import Board, Query, Row, View, office_day, row_of
 from tui_inbox.watching import Batch
-
-#: Days begin in Thailand, wherever the office's server believes to be; there is no summer time.
-OFFICE_TIME = dt.timezone(dt.timedelta(hours=7))
 
 
 class News(msgspec.Struct, frozen=True):
@@ -99,7 +96,7 @@ class Shown:
             return news
 
     def _today(self) -> dt.date:
-        return self._clock().astimezone(OFFICE_TIME).date()
+        return office_day(self._clock())
 
     def _sync(self) -> None:
         """Take over what changed in the catalogue and in the ledger. The lock is held."""
