@@ -8,6 +8,7 @@ does the closing phrase decide.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tui_inbox.letter import Action, Ask, Kind, Span
 from tui_inbox.reading.body import Body
@@ -15,17 +16,39 @@ from tui_inbox.reading.labels import lenient
 from tui_inbox.reading.repair import Folded, printed
 
 # A request to the reader. What only looks like one (ขอแจ้ง, ขอส่ง, ขอขอบคุณ) is not among them.
-ASKING = lenient(
-    r"ขอให้(?!สัมภาษณ์)|ขอได้โปรด|ขอความร่วมมือ|ขอความ(?:อนุเคราะห์|กรุณา|อนุญาต|เห็นชอบ|ช่วยเหลือ|สนับสนุน)|ขอเชิญ|ขอเรียนเชิญ|จึงเรียนเชิญ|ใคร่ขอ(?=ความ|เชิญ|ให้)|เรียนเชิญท่าน"
-    r"|ขอรับการสนับสนุน|ขอรับการจัดสรร|ขอกำชับ|ขอเน้นย้ำ|ขอสนับสนุน|ขอยืม|ขออนุญาต(?!ิ)|ขออนุมัติ|ขอหารือ|ขอทราบ|ขอทบทวน|ขอตรวจสอบ|ขอใช้(?=สถาน|ห้อง|อาคาร|รถ)|ขอเสนอชื่อ(?=[^ ]{0,8}ท่าน)"
-    r"|(?<!เพื่อ)(?<!ได้)โปรด(?!ทราบ|ปราน|พิจารณา[ \n]*$|เกล้า|เข้าใจ)(?=[ก-๙])|กรุณา(?!ธิคุณ|ทราบ)|จึงให้|กำชับให้|กําชับให้|กำชับ(?=เจ้าหน้าที่)|มอบหมายให้(?=ท่าน|หน่วยงาน)|ให้ท่าน|สั่งการให้"
-    r"|แจ้งให้[^ ]{2,40}(?:ดำเนินการ|ดําเนินการ|ถือปฏิบัติ|เพื่อประชาสัมพันธ์|เพื่อถือ|เพื่อดำเนิน|เพื่อเตรียม)|ขอแจ้งให้|(?:จะ|จำ)?ต้อง(?=ส่ง|ยื่น|รายงาน|แจ้ง|ชำระ|จัดส่ง|ดำเนินการ|นำส่ง|ปฏิบัติ|มารายงาน|ลงทะเบียน)|ให้ถือปฏิบัติ|ให้(?:หน่วยงาน|ส่วนราชการ|ทุก)[^ ]{0,40}(?:ดำเนิน|รายงาน|ส่ง|ถือ|จัดทำ)"
+REQUESTING = (
+    r"(?<!คำ)(?<!คา)(?<!การ)ขอให้(?!สัมภาษณ์|ศาล)|ขอได้โปรด|ขอความร่วมมือ|ขอความ(?:อนุเคราะห์|กรุณา|อนุญาต|เห็นชอบ|ช่วยเหลือ|สนับสนุน)|ขอเชิญ|ขอเรียนเชิญ|จึงเรียนเชิญ|ใคร่ขอ(?=ความ|เชิญ|ให้|รับ|เรียน)|เรียนเชิญท่าน"
+    r"|ขอรับการสนับสนุน|ขอรับการจัดสรร|ขอกำชับ|ขอเน้นย้ำ|ขอสนับสนุน|ขอยืม|ขออนุญาต|ขออนุมัติ|ขอหารือ|ขอทราบ|ขอทบทวน|ขอตรวจสอบ|ขอใช้(?=สถาน|ห้อง|อาคาร|รถ)|ขอเสนอชื่อ(?=[^ ]{0,8}ท่าน)"
+    r"|(?<!เพื่อ)(?<!เพือ)(?<!ได้)โปรด(?!ทราบ|ปราน|พิจารณา[ \n]*$|เกล้า|เข้าใจ|สัตว์)(?=[ก-๙])|กรุณา(?!ธิคุณ|ทราบ)|กำชับให้|กำชับ(?=เจ้าหน้าที่)|สั่งการให้"
+    r"|แจ้งให้[^ ]{2,40}(?:ดำเนินการ|ถือปฏิบัติ|เพื่อประชาสัมพันธ์|เพื่อถือ|เพื่อดำเนิน|เพื่อเตรียม)|ขอแจ้งให้|ให้ถือปฏิบัติ|จึงกำหนดให้|จึงให้(?!ความ|เกียรติ)"
+)
+_VERB = (
+    "(?:ส่ง|จัดส่ง|แจ้ง|รายงาน|ยืนยัน|แนบ|ดำเนิน|จัดทำ|จัดเตรียม|จัดให้|ตรวจ|รวบรวม|ประสาน|แก้ไข|ปฏิบัติ|ถือ(?!ว่า)|บันทึก|กรอก|เสนอ|นำ|ติดต่อ|ชี้แจง|สำรวจ|เร่ง|เตรียม|ใช้|งด|ระวัง|ระมัดระวัง"
+    "|ติดตาม|กำกับ|ปรับ|ทบทวน|จัดเก็บ|เก็บ|ลงทะเบียน|ลงชื่อ|เข้าร่วม|เข้าประชุม|มารับ|มาพบ|ไปพบ|ไปรับ|สอบสวน|พิจารณา|คัดเลือก|เพิ่ม|ลด|ตั้ง|แต่งตั้ง|มอบ|สรุป|อำนวย|ประชาสัมพันธ์|เผยแพร่|ควบคุม|ป้องกัน|เฝ้า|ชำระ|ยื่น|หยุด|ปิด|เปิด)"
+)
+_WHOM = (
+    "(?:ท่าน|จังหวัด|อำเภอ|ทุก|หน่วยงาน|หน่วย|ส่วนราชการ|โรงเรียน|สถานศึกษา|สำนักงาน|สำนัก|กอง|กำนัน|ผู้ใหญ่บ้าน|องค์กร|องค์การ|เทศบาล|เกษตร|ข้าราชการ|เจ้าหน้าที่|บุคลากร|พนักงาน|ผู้ที่|ผู้เข้า|ผู้แทน|คณะ(?!กรรมการ)|มหาวิทยาลัย|วิทยาลัย|อปท|นายอำเภอ|ท้องถิ่น)"
+)
+# Orders inside a letter: ให้ (whom) do; only where no law and no other party governs them.
+_ORDERING = (
+    rf"(?:(?<=[ \n])|(?<=จึง)|(?<=และ)|(?<=แล้ว)|(?<=โดย)|(?<=โดยเพื่อ)|(?<=เพื่อ)|(?<=เพือ))ให้(?:{_WHOM}[^ \n]{{0,40}}?)?[ ]?{_VERB}"
+    rf"|(?:(?<=[ \n])(?:หาก|กรณี|ถ้า|ผู้มี|ผู้ที่|ผู้ใด))[^\n]{{3,70}}?(?<!เพื่อ)(?<!กำหนด)ให้{_VERB}"
+    r"|(?<!จำเป็น)(?<!จาเป็น)(?:จะ)?ต้อง(?=ส่ง|ยื่น|รายงาน|แจ้ง|ชำระ|จัดส่ง|ดำเนินการ|นำส่ง|มารายงาน|ลงทะเบียน)"
+)
+ASKING = lenient(f"{REQUESTING}|{_ORDERING}")
+_REQUEST = lenient(REQUESTING)
+_GOVERNED = lenient(
+    r"มาตรา[ ]?\d|พระราชบัญญัติ[^\n]{0,60}(?:บัญญัติ|กำหนด)|บัญญัติ(?:ว่า|ให้)|ข้อ[ ]?\d+[^\n]{0,20}(?:กำหนด|ระบุ)(?:ว่า|ให้|ไว้)|ระเบียบ[^\n]{0,90}(?:กำหนด|ระบุ)(?:ว่า|ให้|ไว้)|ผู้ประกอบการ|ผู้รับจ้าง|คู่สัญญา|ผู้ขาย|กฎหมายกำหนด|ตาม(?:คำสั่ง|หนังสือ|บันทึก)[^\\n]{0,40}อ้างถึง|คณะกรรมการ[^ \n]{2,60}(?:กำหนด|และให้)|ศูนย์[^ \n]{2,40}กำหนด"
+)
+_LEADS_LIST = lenient(r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|ดังนี)[ :]*$")
+_ADDS = lenient(
+    r"แจ้ง(?!ว่า)|ถือปฏิบัติ|ประชาสัมพันธ์|กำชับ|ลงนาม|อนุมัติ|อนุญาต|เห็นชอบ|รายงาน|เข้าร่วม|จัดส่ง|มอบ(?=หมาย|ให้)|เวียน|เผยแพร่|ไปตาม|ดำเนินการ(?=ตาม|ใน|ต่อ)|สั่งการ|โปรด(?=[^ ]{0,6}(?:แจ้ง|ส่ง))"
 )
 _RULING = lenient(
     r"(?:^|(?<=[ \n\d.)]))(?:ให้|จัดทำ|จัดทํา|ดำเนินการ|ดําเนินการ|รายงาน|ตรวจสอบ|กำกับ|ติดตาม|เสนอ|ประสาน|ปฏิบัติ|ควบคุม|อำนวย|ศึกษา|วางแผน|สนับสนุน|รวบรวม|พิจารณา|สรุป)(?=[ก-๙])"
 )
 _APPLY = lenient(
-    r"(?:ผู้(?:ที่)?(?:สนใจ|ประสงค์|มีสิทธิ|สมัคร|มีความ)[^\n]{0,60}?)?(?:ติดต่อขอรับ|ยื่นใบสมัคร|ยื่นคำขอ|ยื่นซอง|ยื่นข้อเสนอ|ยื่น(?=ด้วย|เอกสาร|แบบ|คำร้อง)|สมัคร(?:ได้|ด้วย|ทาง|ผ่าน|เข้า)|ลงทะเบียน(?:ได้|ผ่าน|ทาง|เข้า|เพื่อ)|ชำระ(?:ภาษี|ค่า|เงิน|หนี้)|มารายงานตัว|รายงานตัว|เสนอราคา|ต้อง(?=ปฏิบัติ|แจ้ง|ยื่น|ชำระ|ขอ|ขึ้น)|ให้ผู้[^ ]{2,30}(?:ยื่น|มา|ชำระ|ปฏิบัติ|แจ้ง|ส่ง|ไป)|ห้าม(?=มิให้|ผู้|บุคคล|ไม่ให้|[ก-๙]))"
+    r"(?:ผู้(?:ที่)?(?:สนใจ|ประสงค์|มีสิทธิ|สมัคร|มีความ)[^\n]{0,60}?)?(?:ติดต่อขอรับ|ยื่นใบสมัคร|ยื่นคำขอ|ยื่นซอง|ยื่นข้อเสนอ|ยื่น(?=ด้วย|เอกสาร|แบบ|คำร้อง)|สมัคร(?:ได้|ด้วย|ทาง|ผ่าน|เข้า)|ลงทะเบียน(?:ได้|ผ่าน|ทาง|เข้า|เพื่อ)|(?:ต้อง|ให้[^ ]{0,20})ชำระ(?:ภาษี|ค่า|เงิน|หนี้)|มารายงานตัว|รายงานตัว|เสนอราคา|ต้อง(?=ปฏิบัติ|แจ้ง|ยื่น|ชำระ|ขอ|ขึ้น)|ให้ผู้[^ ]{2,30}(?:ยื่น|มา|ชำระ|ปฏิบัติ|แจ้ง|ส่ง|ไป)|ห้าม(?=มิให้|ผู้|บุคคล|ไม่ให้|[ก-๙]))"
 )
 _THEIRS = lenient(
     r"(?:แจ้ง(?:ว่า|ให้ทราบว่า|มาว่า)|ขอความร่วมมือจังหวัด(?=แจ้ง|ประชา)|มีหนังสือ[^\n]{0,80}(?:ขอ|แจ้ง)|ได้ขอให้|ได้ขอความ|ซึ่งขอให้|แล้ว(?:ขอ|โดยขอ)|ได้มีหนังสือ|ตามที่[^\n]{0,60}ขอ)"
@@ -38,24 +61,76 @@ _CONSIDER_WORDS = lenient(r"พิจารณา|อนุมัติ|อน�
 # Requests that wait for somebody's decision before anything is done.
 _DECIDE = lenient(
     r"ขออนุมัติ|ขออนุญาต|ขอยืม|ขอหารือ|ขอความเห็นชอบ|ขอความอนุญาต|ขอใช้|อนุมัติ|อนุญาตให้|เป็นวิทยากร|วิทยากร|ใช้(?:สถานที่|ห้อง|อาคาร|รถ|สนาม|พื้นที่)|ศึกษาดูงาน|เข้าเยี่ยมชม|ฝึกงาน|ฝึกประสบการณ์|สหกิจ"
-    r"|บริจาค|ยืม(?=ตัว|ใช้|วัสดุ|รถ)|อนุมัติให้|ลงนาม|ขอรับการสนับสนุน|ขอรับการจัดสรร|ขอสนับสนุน|ให้ความเห็นชอบ|พิจารณาให้ความ|เก็บข้อมูลวิจัย|สนับสนุน(?:งบ|เงิน|รถ|เจ้าหน้าที่|กำลัง|วัสดุ)"
+    r"|บริจาค|ยืม(?=ตัว|ใช้|วัสดุ|รถ)|อนุมัติให้|ลงนาม|ขอรับการสนับสนุน|ขอรับการจัดสรร|ขอสนับสนุน|ให้ความเห็นชอบ|พิจารณาให้ความ|เก็บข้อมูลวิจัย|ขอทราบผล|ขอรับการพิจารณา|สนับสนุน(?:งบ|เงิน|รถ|เจ้าหน้าที่|กำลัง|วัสดุ)"
 )
 _NOT_ASKED = lenient(r"ขอให้(?:ท่าน)?(?:มีความสุข|ประสบ(?:แต่)?ความ|มีสุขภาพ|เจริญ)|ขอความ(?=สุข|เจริญ)")
 _SKIP = lenient(r"หากมีข้อ(?:สงสัย|ขัดข้อง)|สอบถาม(?:ราย|ข้อมูล|ได้)|ขอขอบคุณ|ขอบคุณ|หวังเป็นอย่างยิ่ง|หวังว่า")
 
 
-def find_asks(page: Folded, body: Body, kind: Kind) -> list[Ask]:
-    """The sentences of the body that ask something of the reader, in order."""
-    spans = [span for span in body.sentences if _asks(body, span, kind)]
-    spans = _drop_relayed(body, spans)
-    if not spans and kind not in (Kind.ANNOUNCEMENT, Kind.MINUTES, Kind.NEWS, Kind.STATEMENT):
-        spans = [
-            span
-            for span in body.sentences
-            if _CLOSING.search(body.flat, *span)
-            and _weight(body.flat[slice(*span)]) is not Action.ACKNOWLEDGE
-        ]
-    return [_ask(page, body, span) for span in _merge(body, spans)]
+def asking_sentences(body: Body, kind: Kind) -> list[Span]:
+    """The spans of the sentences that ask; the items of a list of duties count one by one."""
+    duties = duty_items(body)
+    leads = {lead for lead, _ in duties}
+    items = [item for _, item in duties]
+    spans = [
+        span
+        for span in body.sentences
+        if span not in leads
+        and not any(left <= span[0] < right for left, right in items)
+        and _asks(body, span, kind)
+    ]
+    spans = _drop_relayed(body, sorted([*spans, *items]))
+    closings = [
+        span
+        for span in body.sentences
+        if span not in spans
+        and _CLOSING.search(body.flat, *span)
+        and (_adds(body, span) if spans else _weight(body.flat[slice(*span)]) is not Action.ACKNOWLEDGE)
+    ]
+    if kind in (Kind.ANNOUNCEMENT, Kind.MINUTES, Kind.NEWS, Kind.STATEMENT, Kind.CERTIFICATE):
+        closings = []
+    return sorted([*spans, *closings])
+
+
+def requests(body: Body, span: Span) -> bool:
+    """Whether a sentence holds a plain request (ขอให้, โปรด …), not only an order in passing."""
+    return _REQUEST.search(body.flat, *span) is not None
+
+
+def _adds(body: Body, span: Span) -> bool:
+    """Whether a closing phrase asks more than that the letter be noted or considered."""
+    match = _CLOSING.search(body.flat, *span)
+    return match is not None and _ADDS.search(body.flat, match.end(), span[1]) is not None
+
+
+def duty_items(body: Body, *, dates: bool = False) -> list[tuple[Span, Span]]:
+    """Pairs of a request that ends with ดังนี้ and an item of the list under it.
+
+    ``dates``: lists of terms count too (รายไตรมาส ดังนี้), which ask nothing by themselves.
+    """
+    pairs: list[tuple[Span, Span]] = []
+    for number, (left, right) in enumerate(body.paragraphs):
+        text = body.flat[left:right].rstrip()
+        if _LEADS_LIST.search(text) is None:
+            continue
+        lead = body.sentence_at(left + len(text) - 1)
+        asked = None
+        for asked in ASKING.finditer(body.flat, *lead):
+            pass
+        if asked is None or body.is_background(asked.start()):
+            continue
+        if not dates and _DATES_LIST.search(body.flat, *lead):
+            continue
+        for item in body.paragraphs[number + 1 :]:
+            if not (LIST_ITEM.match(body.flat, *item) or (dates and _TERM_ITEM.match(body.flat, *item))) or _CLOSING.search(body.flat, *item):
+                break
+            pairs.append((lead, item))
+    return pairs
+
+
+LIST_ITEM = lenient(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}(?=[ ])|\(\d{1,2}\)|[-•*]|[ก-ฮ][.)])[ ]*\S")
+_TERM_ITEM = lenient(r"[ ]*(?:ไตรมาส|งวด|ครั้งที่|รอบ|ระยะ)")
+_DATES_LIST = lenient(r"(?:ภายใน|ตาม)(?:กำหนด|ระยะ|ช่วง)[^\n]{0,20}ดังนี้|ไตรมาส[ \n]*ดังนี้|มีรายชื่อ|รายละเอียด|ประกอบด้วย|คุณสมบัติ|กำหนดการ")
 
 
 def _asks(body: Body, span: Span, kind: Kind) -> bool:
@@ -63,25 +138,31 @@ def _asks(body: Body, span: Span, kind: Kind) -> bool:
     text = body.flat[left:right]
     if _NOT_ASKED.search(text) or kind in (Kind.MINUTES, Kind.CERTIFICATE):
         return False
-    if _SKIP.match(text.lstrip()) and not re.search(r"ขอให้|โปรดแจ้ง|โปรดส่ง", text):
+    if _SKIP.match(text.lstrip()) and not _REQUEST.search(text):
         return False
     for match in ASKING.finditer(body.flat, left, right):
         if body.is_background(match.start()):
             continue
-        if _CLOSING.search(body.flat, left, match.start()) and match.group() in ("โปรด", "กรุณา"):
-            # เพื่อโปรด… of the closing phrase; a second โปรด behind it does ask.
+        request = _REQUEST.match(body.flat, match.start(), right)
+        if request is None and _GOVERNED.search(body.flat, max(left, match.start() - 160), match.end()):
             continue
+        if _CLOSING.search(body.flat, left, match.start()) and match.group() in ("โปรด", "กรุณา"):
+            if not _adds(body, (match.start() - 60, right)) and not _VERBS_AFTER.match(body.flat, match.end()):
+                continue
         return True
     if kind in (Kind.ORDER, Kind.REGULATION, Kind.BYLAW):
         first = text.lstrip()
-        return bool(re.match(r"(?:\d[\d.)]*[ ]*|ข้อ[ ]*\d+[ ]*)?(?:ทั้งนี้[ ]*)?", first)) and bool(
+        return bool(
             _RULING.match(re.sub(r"^(?:\d[\d.)]*|ข้อ[ ]*\d+|\(\d+\))[ ]*", "", first))
             or re.search(r"ให้[ก-๙ ]{2,60}(?:จัดทำ|รายงาน|ดำเนินการ|ส่ง|เสนอ|ปฏิบัติ)", first)
         )
     if kind in (Kind.ANNOUNCEMENT, Kind.STATEMENT, Kind.NEWS):
         found = _APPLY.search(text)
-        return found is not None and not re.search(r"จะ(?:ติด)?ประกาศ|ได้แก่", text[: found.start()])
+        return found is not None and not re.search(r"จะ(?:ติด|ปิด)?ประกาศ|ได้แก่", text[: found.start()])
     return False
+
+
+_VERBS_AFTER = lenient(rf"{_VERB}")
 
 
 def _drop_relayed(body: Body, spans: list[Span]) -> list[Span]:
@@ -103,11 +184,8 @@ def _first_ask(body: Body, span: Span) -> int:
     return match.start() if match is not None else span[0]
 
 
-def _merge(body: Body, spans: list[Span]) -> list[Span]:
-    return spans
-
-
-def _ask(page: Folded, body: Body, span: Span) -> Ask:
+def make_ask(page: Folded, body: Body, span: Span) -> Ask:
+    """The value of a sentence that asks."""
     left, right = span
     text = body.flat[left:right]
     left += len(text) - len(text.lstrip())
@@ -125,36 +203,41 @@ def _weight(text: str) -> Action:
 
 
 def action_of(
-    body: Body, asks: list[Ask], kind: Kind, deadlines: bool, events: bool
+    body: Body, spans: Sequence[Span], kind: Kind, invited: bool
 ) -> tuple[Action, Span | None]:
-    """What the reader must do, with the words (span in the body) that say so."""
+    """What the reader must do, with the words that say so (a span of the folded text).
+
+    ``spans`` are the sentences that ask; ``invited`` says that an event awaits the reader.
+    """
     best = Action.ACKNOWLEDGE
     where: Span | None = None
-    for span in body.sentences:
+    closings = [span for span in body.sentences if span not in spans and _CLOSING.search(body.flat, *span)]
+    for span in (*spans, *closings):
         text = body.flat[slice(*span)]
         closing = _CLOSING.search(text)
-        asking = _asks(body, span, kind)
-        if not asking and closing is None:
-            continue
-        if asking and asks and not any(printed(text) == one.text for one in asks):
-            continue
-        if closing is not None:
+        request = ASKING.search(text, closing.end() if closing else 0)
+        if closing is not None and span not in spans and spans:
+            # A closing that only repeats is no stronger than what it repeats.
             weight = _weight(text[closing.end() :])
-            if weight is Action.ACT and _DECIDE.search(text) and not asking:
-                weight = Action.CONSIDER
+            weight = Action.ACKNOWLEDGE if weight is Action.CONSIDER or not _ADDS.search(text) else weight
+        elif closing is not None:
+            weight = _weight(text[closing.end() :])
         else:
             weight = Action.CONSIDER if _DECIDE.search(text) and not _firm(text) else Action.ACT
-        if closing is not None and asking:
-            own = Action.CONSIDER if _DECIDE.search(text) or not _ACT_WORDS.search(text) else Action.ACT
-            weight = min(weight, own, key=list(Action).index)
+        if closing is not None and _DECIDE.search(text) and not _firm(text):
+            weight = Action.CONSIDER
         if list(Action).index(weight) < list(Action).index(best):
             best = weight
-            match = ASKING.search(text) or closing
+            match = request or closing
             at = span[0] + (match.start() if match else 0)
             where = (at, span[0] + (match.end() if match else len(text)))
-    if best is Action.CONSIDER and events:
+    del kind
+    if best is Action.CONSIDER and invited and any(_INVITED.search(body.flat, *span) for span in spans):
         best = Action.ACT
     return best, where
+
+
+_INVITED = lenient(r"เชิญ(?![^\n]{0,60}(?:เป็นวิทยากร|บรรยาย|เป็นประธาน|เป็นกรรมการ))|เข้าร่วม(?:ประชุม|การประชุม)")
 
 
 def _firm(text: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from tui_inbox.letter import Span
 from tui_inbox.reading import signs
-from tui_inbox.reading.labels import lenient
+from tui_inbox.reading.labels import label_pattern, lenient
 from tui_inbox.reading.page import Line
 
 _OPENERS = (
@@ -23,7 +23,10 @@ _OPENERS = (
     r"|ผู้ที่สนใจ|ผู้สนใจ|ผู้ใด|เมื่อ(?=ดำเนิน|เสร็จ|ใช้)|อีกทั้ง|และให้|แล้วให้|เพื่อการนี้|ในส่วน|ส่วน(?=กรณี|การ)|สอบถาม|รายละเอียด|กำหนดส่ง|หมดเขต"
 )
 _BOUNDARY = lenient(rf"(?<=[ \n])(?:[ก-๙]{{2,30}}(?:จึง(?:ขอ|ให้|มี|กำหนด|แจ้ง)|ขอ(?:ให้|ความร่วม|ความอนุ|เชิญ|เรียนเชิญ))|{_OPENERS})")
-_ITEM = lenient(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[ก-ฮ][.)]|\(\d{1,2}\)|[-•*–])[ ]+\S")
+_ITEM = lenient(
+    r"(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[ก-ฮ][.)]|\(\d{1,2}\)|[-•*–])[ ]+\S|\d{1,2}(?:\.\d{1,2}){1,2}(?=[ ]+[ก-ฮเแโใไ])(?![ ]+น\.)"
+    r"|ไตรมาสที่[ ]?\d|งวดที่[ ]?\d|ข้อ[ ]?\d+[ ]|\d{1,2}[ ]{3,}\S)"
+)
 _BACK_OPEN = lenient(r"(?:ตามที่|ตาม(?=หนังสือ|บันทึก|ประกาศ|คำสั่ง|มติ|ข้อสั่งการ|อ้างถึง|ที)|อนุสนธิ|สืบเนื่องจาก|ดังที่|ตามอ้างถึง|โดยที่|อ้างถึงหนังสือ)")
 _BACK_CLOSE = lenient(r"(?<![ก-ฮ])นั้น(?=[ \n]|$)|(?<=แล้ว)นั้น|(?<=[ก-๙])นั้น(?=[ \n]*\n|[ \n]{2,}|[ ]*$)|(?<=[ก-๙])นั้น(?=[ ](?:บัดนี้|เนื่อง|จึง|ใน|เพื่อ|ขอ|กรม|จังหวัด|สำนัก|อำเภอ|ปรากฏ|เห็น))")
 
@@ -57,8 +60,11 @@ class Body:
         return any(left <= position < right for left, right in self.background)
 
 
-def read_body(text: str, lines: Sequence[Line]) -> Body:
-    """The body that some lines hold; page turns, repeated classes and rules in it are left out."""
+def read_body(lines: Sequence[Line], *, memo: bool = False) -> Body:
+    """The body that some lines hold; page turns, repeated classes and rules in it are left out.
+
+    In a memo the sections that only recount (เรื่องเดิม, ข้อเท็จจริง, ข้อกฎหมาย) are background too.
+    """
     kept = [
         line
         for line in lines
@@ -87,10 +93,41 @@ def read_body(text: str, lines: Sequence[Line]) -> Body:
         ]
         stops = [*marks[1:], right]
         sentences.extend(zip(marks, stops, strict=True))
-    sentences = _rejoin(flat, sentences)
-    return Body(
-        flat, start, end, tuple(paragraphs), tuple(sentences), tuple(_background(flat, paragraphs))
-    )
+    background = _background(flat, paragraphs)
+    sentences = _cut_at(_rejoin(flat, sentences), [right for _, right in background])
+    if memo:
+        background += _sections(flat, paragraphs)
+    return Body(flat, start, end, tuple(paragraphs), tuple(sentences), tuple(background))
+
+
+def _cut_at(sentences: list[Span], places: Sequence[int]) -> list[Span]:
+    """A sentence ends where the background that opened it ends."""
+    for place in places:
+        for index, (left, right) in enumerate(sentences):
+            if left < place < right:
+                sentences[index : index + 1] = [(left, place), (place, right)]
+                break
+    return sentences
+
+
+_PAST_HEAD = re.compile(
+    r"(?:[\d.]+[ ]*)?"
+    + label_pattern("เรื่องเดิม", "ต้นเรื่อง", "ข้อเท็จจริง", "ข้อกฎหมาย", "ข้อระเบียบ", "ระเบียบที่เกี่ยวข้อง", "ความเป็นมา", alike=False)
+)
+
+
+def _sections(flat: str, paragraphs: Sequence[Span]) -> list[Span]:
+    """The parts of a memo that tell what was (เรื่องเดิม, ข้อเท็จจริง, ข้อกฎหมาย), up to the next head."""
+    found: list[Span] = []
+    start: int | None = None
+    for left, right in paragraphs:
+        text = flat[left:right]
+        if _PAST_HEAD.match(text):
+            start = left if start is None else start
+        elif start is not None and (signs.BODY_HEAD.match(text) or re.match(r"จึง", text)):
+            found.append((start, left))
+            start = None
+    return found
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[Span]:

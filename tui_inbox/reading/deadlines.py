@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tui_inbox.letter import Basis, Deadline, Kind, Receipt, Span
-from tui_inbox.reading.asks import ASKING
+from tui_inbox.reading.asks import ASKING, duty_items
 from tui_inbox.reading.body import Body
 from tui_inbox.reading.labels import lenient
 from tui_inbox.reading.repair import Folded, printed
@@ -25,7 +25,7 @@ _S = r"[ \n]*"
 _LEAD = lenient(
     rf"(?P<lead>ภายใน(?:กำหนด)?|ไม่เกิน|ไม่ช้ากว่า|ไม่ช้าไปกว่า|ไม่ล่าช้ากว่า|อย่างช้า(?:ที่สุด)?(?:{_S}ไม่เกิน|{_S}ภายใน)?|ก่อน(?:ถึง)?|จนถึง|ตั้งแต่บัดนี้(?:เป็นต้นไป)?{_S}(?:จน)?ถึง|บัดนี้{_S}(?:-|ถึง)|ให้ทัน|ออกไป(?:จน)?ถึง|เป็น(?:ภายใน)?(?={_S}วัน)"
     rf"|(?:หมดเขต|ปิดรับ|สิ้นสุด|กำหนดส่ง|กําหนดส่ง|กำหนดยื่น|ครบกำหนด|กำหนดแล้วเสร็จ)[ก-๙ ]{{0,40}}?(?:ใน|ภายใน)?)"
-    rf"{_S}(?:(?:สิ้น)?(?:วัน|เดือน)(?:ทำการ)?)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}(?=\d)"
+    rf"{_S}(?:เวลา{_S}(?P<hour>[0-2]?\d){_S}[.:]{_S}(?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา){_S}(?:ของ|ใน)?{_S})?(?:(?:สิ้น)?(?:วัน|เดือน)(?:ทำการ)?)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}(?=\d)"
 )
 _LEAD_MONTH = lenient(
     rf"(?P<lead>ภายใน|ไม่เกิน|ก่อน|อย่างช้า){_S}(?:สิ้น)?(?:ปลาย)?{_S}เดือน{_S}(?P<month>[ก-๙]{{5,11}}?){_S}(?:นี้|(?:พ\.?{_S}ศ\.?{_S})?(?P<year>\d{{4}})|(?=[ \n]|$))"
@@ -44,14 +44,14 @@ _RECURRING = lenient(
     r"|(?:ภายใน|ไม่เกิน|ก่อน)[^\n]{1,30}?ของ(?:ทุกเดือน|ทุกปี|ทุกไตรมาส|เดือนถัดไป|แต่ละเดือน|แต่ละไตรมาส|แต่ละปี|ปีถัดไป)|เป็นประจำทุก(?:เดือน|ปี|ไตรมาส|สัปดาห์|วัน|สิ้นเดือน)|เป็นประจําทุก(?:เดือน|ปี|ไตรมาส|สัปดาห์)|ทุก(?:สิ้น)?ไตรมาส|ทุกสิ้นเดือน|ทุกเดือน|ทุก(?:ๆ)?[ ]?\d{1,2}[ ]?เดือน|เป็นรายเดือน|เป็นรายไตรมาส"
     r"|ทุกวัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)|ทุกปี(?=[ \n]|$))"
 )
-_LIST_LEAD = lenient(r"(?:ภายใน|ตาม)(?:ระยะ|ช่วง)?(?:กำหนด|กําหนด|ห้วง|เวลา|วันเวลา)[ก-๙ ]{0,30}(?:ดังนี้|ต่อไปนี้)|(?:ภายใน|ตาม)(?:วัน|กำหนดการ)[ก-๙ ]{0,20}(?:ดังนี้|ต่อไปนี้)|กำหนดส่ง[ก-๙ ]{0,20}(?:ดังนี้|$)")
+_LIST_LEAD = lenient(r"(?:ตาม)?ตาราง(?:ต่อไปนี้|ดังนี้|ด้านล่าง|ข้างล่าง|ข้างท้าย|แนบท้าย)|(?:ภายใน|ตาม)(?:ระยะ|ช่วง)?(?:กำหนด|กําหนด|ห้วง|เวลา|วันเวลา)[ก-๙ ]{0,30}(?:ดังนี้|ต่อไปนี้)|(?:ภายใน|ตาม)(?:วัน|กำหนดการ)[ก-๙ ]{0,20}(?:ดังนี้|ต่อไปนี้)|กำหนดส่ง[ก-๙ ]{0,20}(?:ดังนี้|$)")
 _TIME = lenient(
     rf"{_S}(?:,)?(?:{_S}(?:ภายใน|ก่อน|ไม่เกิน))?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}?[.:]{_S}?(?P<minute>[0-5]\d){_S}(?:น\.?(?![ก-๙])|นาฬิกา)"
 )
 _TIME_BEFORE = lenient(rf"เวลา{_S}(?P<hour>[0-2]?\d)[.:](?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา){_S}(?:ของ)?{_S}$")
 
 _LAW = lenient(r"มาตรา[ ]?\d|พระราชบัญญัติ[^\n]{0,80}(?:บัญญัติ|กำหนด)|บัญญัติ(?:ว่า|ให้)|กฎหมายกำหนด|ข้อ[ ]?\d+[^\n]{0,20}(?:กำหนด|ระบุ)(?:ว่า|ให้|ไว้)|ระเบียบ[^\n]{0,90}(?:กำหนด|ระบุ)(?:ว่า|ให้|ไว้)|มติ[^\n]{0,60}(?:กำหนด|ให้)")
-_CONTRACT = lenient(r"สัญญา|คู่สัญญา|ผู้รับจ้าง|ผู้ขาย|ผู้ว่าจ้าง|ค้ำประกัน|ใบสั่งซื้อ|ใบสั่งจ้าง|ยืนราคา|ส่งมอบ(?:งาน|พัสดุ)|งวดงาน|ค่าปรับ|รับประกัน")
+_CONTRACT = lenient(r"(?:ตาม|ใน|ของ|แห่ง|ลงนามใน)สัญญา|สัญญา(?:กำหนด|ระบุ|จ้าง(?:เลขที่|กำหนด))|คู่สัญญา|ผู้รับจ้าง|ผู้ขาย|ผู้ว่าจ้าง|ค้ำประกัน|ใบสั่งซื้อ|ใบสั่งจ้าง|ยืนราคา|ส่งมอบ(?:งาน|พัสดุ)|งวดงาน|ค่าปรับ|รับประกัน")
 _APPEAL = lenient(r"อุทธรณ์|โต้แย้ง(?!ข้อ)|(?<!ผู้)(?<!ผู้ถูก)ฟ้องคดี(?!หมาย)|ร้องทุกข์|ทบทวนคำสั่ง|คัดค้านคำสั่ง|สิทธิ(?:ใน)?การ(?:อุทธรณ์|ฟ้อง)|ยื่นฟ้อง|ใช้สิทธิ(?:ฟ้อง|อุทธรณ์)")
 _PROMISE = lenient(r"จะ(?!ต้อง|ขอ|ให้|ได้|มี(?=ความ)|เข้า|สมัคร|ประสงค์|เสนอ|ส่ง(?=[^ ]{0,20}เข้า)|ไม่)|จักได้|จะได้|จะดำเนินการ|เตรียม(?=จะ|ประกาศ)")
 _PAST = lenient(r"(?:ได้(?!โปรด|รับ(?:หนังสือ|การ)|แก่|ที่|ภายใน|ตั้งแต่)[ก-๙]{2,30}(?:แล้ว|ไว้|เมื่อ|ไป)|เมื่อ(?=วันที่))")
@@ -185,7 +185,10 @@ def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, D
         lead = match["lead"]
         if not _sets_time(body, match, found, lead, setting):
             continue
-        yield from _deadline(page, body, match.start(), found, setting)
+        at = None
+        if match["hour"] is not None and int(match["hour"]) <= 24:
+            at = f"{int(match['hour']):02}:{match['minute']}"
+        yield from _deadline(page, body, match.start(), found, setting, at)
     for match in _RANGE_END.finditer(flat, body.start, body.end):
         found = _date_at(flat, match.end())
         if found is None or body.is_background(match.start()):
@@ -217,11 +220,11 @@ def _listed(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, 
             start = max(left, at)
             line = body.flat[start:right]
             dates = find_dates(body.flat, start, right)
-            if left > at and not dates:
+            if left > at and not dates and not re.search(r"กำหนด|ภายใน|รอบ|ไตรมาส", line):
                 break
-            if not re.search(r"ไตรมาส|งวด|ครั้งที่|รอบ|ระยะ|\d[.)]", line):
+            if not re.match(r"[ ]*(?:ไตรมาส|งวด|ครั้งที่|รอบ|ระยะ|\(?\d{1,2}[.) ]|-)", line):
                 continue
-            for found in dates:
+            for found in dates[-1:]:
                 if found.iso_in(_year(setting)) and not re.search(r"(?:ภายใน|ก่อน|ไม่เกิน)[^\d]{0,16}$", body.flat[start : found.start]):
                     if re.match(r"[ ]*(?:-|ถึง)[ ]*\d", body.flat[found.end :]):
                         continue
@@ -240,7 +243,7 @@ def _date_at(flat: str, position: int) -> Found | None:
 
 
 def _deadline(
-    page: Folded, body: Body, start: int, found: Found, setting: Setting
+    page: Folded, body: Body, start: int, found: Found, setting: Setting, time: str | None = None
 ) -> Iterator[tuple[Span, Deadline]]:
     iso = found.iso_in(_year(setting))
     if iso is None and found.year_printed is None:
@@ -252,12 +255,11 @@ def _deadline(
         if year is not None and months <= 6 and found.month < int(setting.letter_date[5:7]):
             iso = found.iso_in(year + 1)
     end = found.end
-    time = None
     match = _TIME.match(body.flat, found.end)
-    if match is not None and int(match["hour"]) <= 24:
+    if time is None and match is not None and int(match["hour"]) <= 24:
         time = f"{int(match['hour']):02}:{match['minute']}"
         end = match.end()
-    else:
+    elif time is None:
         before = _TIME_BEFORE.search(body.flat[max(body.start, start - 30) : start])
         if before is not None:
             time = f"{int(before['hour']):02}:{before['minute']}"
@@ -345,12 +347,18 @@ def _for_reader(
             return False
         if re.match(r"จะ(?:ติด|ปิด)?(?:ประกาศ|แจ้ง|จัด|ดำเนินการ|เปิดรับ)", clause[promise:]) and "เปิดรับ" not in clause[promise:]:
             return False
+    if flat[position:right].startswith(("ปิดรับ", "สิ้นสุด", "หมดเขต")) and re.match(
+        r"[^\d]{0,40}เมื่อ", flat[position:right]
+    ):
+        return False
     past = _last(_PAST, near)
     if past is not None and (asked is None or len(clause) - len(near) + past > asked):
         return False
     if _QUALIFIES.search(near[-40:]) and not asked:
         return False
     if asked is not None or applying or receipt:
+        return True
+    if any(left_ <= position < right_ for _, (left_, right_) in duty_items(body, dates=True)):
         return True
     if setting.kind in (Kind.ORDER, Kind.ANNOUNCEMENT, Kind.REGULATION, Kind.BYLAW, Kind.STATEMENT, Kind.NEWS, Kind.ENCLOSURE):
         return _DOING.search(near) is not None and _OTHERS.search(near) is None

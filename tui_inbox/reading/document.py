@@ -6,19 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tui_inbox.letter import Document, Kind, Receipt, Secrecy, Span, Urgency
+from tui_inbox.letter import Action, Document, Kind, Receipt, Secrecy, Span, Urgency
 from tui_inbox.reading import addressees, cited, sender, signs, tail
-from tui_inbox.reading.asks import action_of, find_asks
+from tui_inbox.reading.asks import action_of, asking_sentences, make_ask, requests
 from tui_inbox.reading.body import Body, read_body
 from tui_inbox.reading.deadlines import Doubt, Setting, find_deadlines
 from tui_inbox.reading.events import find_events
 from tui_inbox.reading.head import Head, read_head
 from tui_inbox.reading.number import Number
 from tui_inbox.reading.page import Line, Page
+from tui_inbox.reading.receipts import cells_of, find_stamps
 from tui_inbox.reading.repair import printed
 from tui_inbox.reading.signs import Classes
 from tui_inbox.reading.split import Block
-from tui_inbox.reading.titled import TitledHead, meeting_date, read_titled
+from tui_inbox.reading.titled import meeting_date, read_titled
 from tui_inbox.thai.dates import Found
 
 _LETTERS = (Kind.EXTERNAL_LETTER, Kind.INTERNAL_MEMO, Kind.STAMPED_LETTER)
@@ -127,7 +128,9 @@ class _Reader:
         return end
 
     def body(self, first: int, stop: int) -> Body:
-        return read_body(self.page.text, self.lines[first:stop])
+        return read_body(
+            self.lines[first:stop], memo=self.draft.kind is Kind.INTERNAL_MEMO
+        )
 
     def foot(self, lines: Sequence[Line]) -> None:
         contacts = tail.find_contacts(self.folded, lines)
@@ -142,12 +145,13 @@ class _Reader:
         date = self.draft.values.get("date")
         iso = date if isinstance(date, str) else None
         subject = self.draft.values.get("subject")
-        asks = find_asks(self.folded, body, kind)
+        sentences = asking_sentences(body, kind)
+        asks = [make_ask(self.folded, body, span) for span in sentences]
         deadlines, doubts = find_deadlines(self.folded, body, Setting(kind, iso, receipt))
         events = find_events(
             self.folded, body, kind, subject if isinstance(subject, str) else None, iso
         )
-        action, where = action_of(body, asks, kind, bool(deadlines), bool(events))
+        action, where = action_of(body, sentences, kind, bool(events))
         self.draft.doubts = tuple(doubts)
         if asks:
             self.draft.values["asks"] = tuple(asks)
@@ -156,6 +160,20 @@ class _Reader:
         if events:
             self.draft.values["events"] = tuple(events)
         self.put("action", action, where)
+
+    def requests(self, body: Body) -> None:
+        """What a form or list asks by itself: its requests and the terms they set."""
+        spans = [span for span in asking_sentences(body, self.draft.kind) if requests(body, span)]
+        if spans:
+            self.draft.values["asks"] = tuple(make_ask(self.folded, body, span) for span in spans)
+        deadlines, doubts = find_deadlines(
+            self.folded, body, Setting(self.draft.kind, None, None)
+        )
+        self.draft.doubts = tuple(doubts)
+        if deadlines:
+            self.draft.values["deadlines"] = tuple(deadlines)
+        if spans or deadlines:
+            self.put("action", Action.ACT, spans[0] if spans else None)
 
     # -- letters and memos ----------------------------------------------------------------------
 
@@ -305,8 +323,6 @@ class _Reader:
     def _receipts(self, head: Head, end: tail.Tail) -> list[Receipt]:
         stamps = list(head.stamps)
         if end.foot is not None and not stamps:
-            from tui_inbox.reading.receipts import cells_of, find_stamps
-
             stamps = find_stamps(cells_of(self.lines[end.foot :]), labelled_only=True)
         receipts = [stamp.receipt for stamp in stamps]
         receipts = [
@@ -354,13 +370,14 @@ class _Reader:
             self.number([head.number])
         if head.sender is not None:
             self.put("sender", self.value(*head.sender), head.sender)
+        elif self.draft.kind is Kind.CERTIFICATE and head.number is not None:
+            self._certifier(head.number)
         if head.subject and self.draft.kind is not Kind.CERTIFICATE:
             self.put("subject", self.joined(head.subject), (head.subject[0][0], head.subject[-1][1]))
         if self.draft.kind is Kind.MINUTES:
             self.dated(meeting_date(self.lines))
-            self._minutes_sender(head)
         else:
-            self.dated(head.date)
+            self.dated(head.date or self._date_below())
         end = self.tail(min(head.body, len(self.lines)))
         stop = end.start if end.start is not None else len(self.lines)
         body = self.body(head.body, max(stop, head.body))
@@ -370,8 +387,23 @@ class _Reader:
         self.matter(body, None)
         self.foot(self.lines)
 
-    def _minutes_sender(self, head: TitledHead) -> None:
-        del head
+    def _certifier(self, number: Number) -> None:
+        """The agency right of a certificate's number."""
+        top = Head(self.draft.kind, numbers=[number], cells=cells_of(self.lines[:4]), number_row=0)
+        span = sender.letter_sender(top, self.lines, None)
+        if span is not None:
+            self.put("sender", self.value(*span), span)
+
+    def _date_below(self) -> Found | None:
+        """A date under the issuing agency's name at the end (news, statements)."""
+        if self.draft.kind not in (Kind.NEWS, Kind.STATEMENT, Kind.ANNOUNCEMENT):
+            return None
+        agency, _ = sender.stamped_sender(self.lines)
+        if agency is None:
+            return None
+        return next(
+            (found for line in reversed(self.lines) if (found := signs.date_only(line))), None
+        )
 
     def other(self) -> None:
         """A form, a list, a QR page, or text that is no letter."""
@@ -381,12 +413,8 @@ class _Reader:
             if word is not None:
                 self.draft.spans["kind"] = self.folded.span(first.start, first.start + word.end())
         body = self.body(0, len(self.lines))
-        self.draft.values["action"] = Document(kind=self.draft.kind, span=(0, 0)).action
         if self.draft.kind is Kind.ENCLOSURE:
-            deadlines, doubts = find_deadlines(self.folded, body, Setting(self.draft.kind, None, None))
-            self.draft.doubts = tuple(doubts)
-            if deadlines:
-                self.draft.values["deadlines"] = tuple(deadlines)
+            self.requests(body)
         self.foot(self.lines)
 
 

@@ -58,6 +58,7 @@ _PROSE = lenient(
     r"จะ(?:จัด|ดำ|ได้|มี|ปรับ|เปิด|ประกอบ|ตรวจ)|ได้(?:รับ|มี|จัด|กำหนด|ดำ|แจ้ง|เห็น|ให้|พิจารณา|รวบรวม|ปรับ|ออก)|กำหนด(?:จัด|ให้)|ขอ(?:ให้|ความ|เชิญ|ส่ง|แจ้ง|เรียน)|จึง"
     r"|ร่วมกับ|มีบัญชา|เห็นควร|เห็นชอบ|ประชุมเมื่อ|มีความ|ประสงค์|พิจารณาแล้ว|เพื่อให้|แจ้งว่า|ซึ่ง|เนื่อง|คณะรัฐมนตรี(?=ใน|ได้|มี)|ส่งคำ|เป็นต้นไป"
 )
+_PROSE_START = lenient(r"ด้วย|ตามที่|เนื่อง|อนุสนธิ|สืบเนื่อง")
 _ENDORSES = lenient(r"(?:-[ ]*)?(?:เพื่อโปรด|เห็นควร|มอบ|ทราบ|เพื่อทราบ|เพื่อพิจารณา|ดำเนินการ)")
 
 
@@ -119,6 +120,9 @@ def read_head(text: str, lines: Sequence[Line], kind: Kind) -> Head:
             head.cells += cells_of([line], index)
             _read_top(head, text, lines, index, memo)
             continue
+        if len(waiting) > 1 and not _PROSE_START.match(line.text):
+            state = _give(head, waiting, line, True)
+            continue
         if waiting and not _starts_body(line, waiting[0], spaced, False):
             state = _give(head, waiting, line, len(waiting) > 1)
             continue
@@ -141,7 +145,21 @@ def read_head(text: str, lines: Sequence[Line], kind: Kind) -> Head:
         break
     else:
         head.body = len(lines)
+    if not head.dates:
+        _weak_date(head)
     return head
+
+
+def _weak_date(head: Head) -> None:
+    """A bare date at the end of a cell that holds something else too (a town, a scrap)."""
+    for cell in head.cells:
+        if covered(cell.start, cell.end, head.stamps) or len(cell.text) > 60:
+            continue
+        found = find_dates(cell.text)
+        if not found or found[-1].end < len(cell.text) or found[-1].year is None:
+            continue
+        if not re.search(r"(?:วันที่?|ลว\.?|เมื่อ|ภายใน|ก่อน)[ ]*$", cell.text[: found[-1].start]):
+            head.dates.append(found[-1].shifted(cell.start))
 
 
 def _add(head: Head, name: str, line: Line, at: int) -> None:
@@ -325,7 +343,6 @@ def _joined_number(lines: Sequence[Line]) -> Number | None:
 
 
 def _read_dates(head: Head, text: str, lines: Sequence[Line], index: int, memo: bool) -> None:
-    line = lines[index]
     for cell in (one for one in head.cells if one.row == index):
         if covered(cell.start, cell.end, head.stamps):
             continue

@@ -92,7 +92,8 @@ def lenient(pattern: str) -> re.Pattern[str]:
         elif letter == "]":
             klass = False
         if not klass and letter in "่้" and pattern[position + 1 : position + 2] != "?":
-            out.append(letter + "?")
+            # Possessive: a mark that is there is taken, so that lookaheads see what follows it.
+            out.append(letter + "?+")
         elif not klass and letter == "ำ":
             out.append("[ำา]")
         else:

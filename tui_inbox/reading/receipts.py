@@ -55,7 +55,7 @@ _DATE = re.compile(rf"(?:รับ)?{tolerant('วันที่', alike=False)
 _TIME = re.compile(
     r"เวลา[ .:…_]*(?:(?P<hour>[0-2]?\d)[ ]?[.:][ ]?(?P<minute>[0-5]\d)(?!\d)(?:[ ]*(?:น\.?|นาฬิกา))?)?[ .…_]*"
 )
-_RECEIVED = re.compile(r"(?:ได้)?รับ(?:แล้ว)?(?:เมื่อ)?[ ]*$|ลงรับ$|ตรารับ|ประทับรับ")
+_BARE_TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)[ ]*(?:น\.?|นาฬิกา)")
 _BARE_END = re.compile(r"(?P<office>.{3,}?)[ ]+(?P<number>\d{2,6})$")
 
 
@@ -139,6 +139,20 @@ def _take(cell: Cell, cells: Sequence[Cell], drafts: list[_Draft]) -> None:
             draft.date = found[0].iso if found else None
             draft.spans.append((cell.start, cell.end))
             position = found[0].end if found else date.end()
+    if position == 0 and (near := _nearest(drafts, cell, "date")) is not None and "number" in near.parts:
+        # The lines of a stamp whose labels are rubber and did not print.
+        bare = find_dates(text)
+        if len(bare) == 1 and bare[0].start == 0 and bare[0].end >= len(text) - 2 and cell.row - near.row <= 2 and near.column == cell.column and cell.column > 0:
+            near.parts.add("date")
+            near.date = bare[0].iso
+            near.spans.append((cell.start, cell.end))
+            return
+    hour = _BARE_TIME.fullmatch(text)
+    if hour is not None and (near := _nearest(drafts, cell, "time")) is not None and near.column == cell.column and cell.column > 0:
+        near.parts.add("time")
+        near.time = f"{int(hour[1]):02}:{hour[2]}"
+        near.spans.append((cell.start, cell.end))
+        return
     time = _TIME.search(text, position)
     if time is not None and (
         time["hour"] is not None or not text[time.end() :].strip()

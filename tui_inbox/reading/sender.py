@@ -115,13 +115,16 @@ def _grown(start: int, end: int, cell: Cell, below: Sequence[Cell]) -> Span:
         if other.row - last.row > 1 or abs(other.column - cell.column) > 24:
             continue
         text = other.text
-        short = cell.column == other.column and len(text) < 40 and not signs.AGENCY.match(text)
+        short = (
+            cell.column == other.column or other.column > 8
+        ) and len(text) < 40 and not signs.AGENCY.match(text)
         if (
             not (_GROWS.match(text) or short)
             or signs.ADDRESS.match(text)
             or signs.POSTCODE.search(text)
             or find_dates(text)
             or re.match(r"จังหวัด|เขต[^ ]{2,}", text)
+            or signs.number_in(Line(other.start, other.end, text, 0, 0)) is not None
         ):
             break
         end, last = other.end, other

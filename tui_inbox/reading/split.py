@@ -156,9 +156,15 @@ def _begins(
         return _titled_at(lines, marks, index, fresh, ended, inside)
     if ended and signs.ENCLOSURE_SIGN.match(line.text) and len(line.text) < _SHORT_HEAD:
         return None if _reads_on(lines, marks, index, starts[-1][0]) else Kind.ENCLOSURE
-    if (fresh or ended) and here.label in ("subject", "to") and not fresh:
+    if (fresh or ended) and here.label in ("subject", "to"):
+        # A letter whose number was lost: subject and addressee, with a date above or a close below.
         found = _parts_below(marks, index, 8)
-        if here.label == "subject" and "to" in found and _heads_above(marks, index):
+        both = here.label == "subject" and "to" in found
+        if fresh and (both or here.label == "to") and any(
+            mark.closing or mark.name for mark in marks[index:]
+        ):
+            return Kind.EXTERNAL_LETTER
+        if both and (fresh or _heads_above(marks, index)):
             return Kind.EXTERNAL_LETTER
     return None
 

@@ -252,6 +252,7 @@ def find_unit(page: Folded, lines: Sequence[Line], tail: Tail, stop: int | None)
                     if not _only_scraps(lines, stop, number):
                         break
                 tail.unit.append((line.start, end))
+                seen_phone = False
             if match:
                 seen_phone = True
         elif tail.unit and line.gap == 0 and not seen_phone and _continues_unit(lines, number):
@@ -286,13 +287,15 @@ def _value(page: Folded, left: int, right: int) -> str:
     return printed(page.original[start:end])
 
 
-_DIGITS = r"\d(?:[ \-.]{0,2}\d){2,10}"
 _PHONE_LABEL = re.compile(
-    r"(?P<fax>โทรสาร|แฟกซ์|แฟ็กซ์|Fax|โทร\.?สาร)|(?P<phone>หมายเลขโทรศัพท์(?:เคลื่อนที่|มือถือ)?|โทรศัพท์(?:เคลื่อนที่|มือถือ|ภายใน)?|เบอร์โทร(?:ศัพท์)?|มือถือ|โทร(?=[ .:\d])|Tel|T\.)",
+    r"(?P<fax>โทรสาร|แฟกซ์|แฟ็กซ์|Fax|โทร\.?สาร)|(?P<phone>หมายเลขโทรศัพท์(?:เคลื่อนที่|มือถือ)?|โทรศัพท์(?:เคลื่อนที่|มือถือ|ภายใน)?|เบอร์โทร(?:ศัพท์)?|มือถือ|โทร(?=[ .:\d])|Tel|T\.)(?:\.?[ ]?(?:ทหาร|ภายใน|สายตรง|มือถือ|สำนักงาน|ศัพท์))?",
     re.IGNORECASE,
 )
+# A landline has nine digits, a mobile ten, an internal line four to six; what follows by a hyphen
+# is the end of a range of lines.
 _NUMBER = re.compile(
-    rf"(?<![\d/])(?P<number>\(?\+?{_DIGITS}\)?(?:[ \-.]{{0,2}}\d)*)(?P<range>[ ]?(?:-|ถึง)[ ]?\d{{1,4}}(?!\d))?"
+    r"(?<![\d/])(?P<number>\(?\+?0[ ]?[689]\)?(?:[ \-.]{0,2}\d){8}|\(?0\)?(?:[ \-.]{0,2}\d){1}\)?(?:[ \-.]{0,2}\d){7}|\d(?:[ \-]?\d){2,5})(?!\d)"
+    r"(?P<range>[ ]?(?:-|ถึง)[ ]?\d{1,4}(?!\d))?"
     r"(?P<ext>[ ,]*(?:ต่อ|ext\.?|#|กด)[ ]*\d+(?:[ ]*(?:-|,|หรือ|และ|/)[ ]*\d+(?!\d))*)?"
 )
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -321,8 +324,14 @@ def find_contacts(page: Folded, lines: Sequence[Line]) -> list[ContactAt]:
     """Telephones, faxes, e-mail addresses and LINE names, with whose they are where it is said."""
     found: list[ContactAt] = []
     person: str | None = None
-    for line in lines:
+    for number, line in enumerate(lines):
         text = line.text
+        if re.fullmatch(r"(?:โทร|โทรศัพท์|โทรสาร)[ .:]*", text) and number + 1 < len(lines):
+            # The label stands alone, its number on the next line.
+            below = lines[number + 1]
+            if re.match(r"[\d(+]", below.text):
+                line = Line(line.start, below.end, page.text[line.start : below.end].replace("\n", " "), 0, 0)
+                text = line.text
         named = _PERSON.search(text) or _NICK.search(text) or _NAMED.search(text)
         name: str | None = None
         if named is not None and not _NOT_NAMES.match(named["name"]):
@@ -368,8 +377,6 @@ def _in_line(page: Folded, line: Line, name: str | None) -> list[ContactAt]:
                 break
             digits = re.sub(r"\D", "", number["number"])
             start = number.start("number")
-            if len(digits) > 10:
-                digits = digits[:10] if digits.startswith(("06", "08", "09")) else digits[:9]
             if len(digits) >= 3:
                 span = (base + start, base + number.end("number"))
                 if both and both.start() <= label.start() <= both.end():

@@ -43,11 +43,13 @@ _WEEKDAY = (
     + "|".join(sorted(_WEEKDAY_FORMS, key=len, reverse=True))
     + r")\s*(?:ที่|ที|,)?\s*"
 )
+# Typists set the parts of a date apart, but not as far as the columns of a table.
+_GAP = r"(?:[ ]{0,8}\n?[ ]{0,8})"
 _YEAR = r"(?:(?:พ\s?\.?\s?ศ\s?\.?|ปี)\s*)?(?P<year>\d{4,5}|(?<=\s)\d{2}|(?<=[.\s])\d{2})(?![\d/,.]\d|\d)"
 _DATE = re.compile(
     rf"(?:{_WEEKDAY})?"
-    rf"(?<![\d/.:])(?P<day>\d{{1,2}})(?!\d)\s*(?:เดือน\s*)?"
-    rf"(?P<month>{_SHORT_FORM}|{_LONG_FORM})\s*(?:{_YEAR})?(?P<this>\s?นี้)?"
+    rf"(?<![\d/.:])(?P<day>\d{{1,2}})(?!\d){_GAP}(?:เดือน{_GAP})?"
+    rf"(?P<month>{_SHORT_FORM}|{_LONG_FORM}){_GAP}(?:{_YEAR})?(?P<this>\s?นี้)?"
 )
 _MONTH_ONLY = re.compile(
     rf"(?P<month>{_SHORT_FORM}|{'|'.join(sorted(_EXACT, key=len, reverse=True))})\s*"
