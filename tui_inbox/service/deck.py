@@ -8,6 +8,7 @@ some thousand of them at a hundred thousand letters), and counts are taken over 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Set
@@ -47,6 +48,7 @@ class Deck:
         self._facet_numbers: dict[Facet, int] = {}
         self._views: dict[tuple[View, ...], frozenset[View]] = {}
         self._keys: list[SortKey] = []
+        self._ids: list[str] = []
         self._rows: list[Row] = []
         self._numbers: list[int] = []
         self._key_of: dict[str, SortKey] = {}
@@ -69,9 +71,10 @@ class Deck:
         self.today = today
         pairs = sorted(((sort_key(row), row) for row in rows), key=lambda pair: pair[0])
         self._keys = [key for key, _ in pairs]
+        self._ids = [key[-1] for key in self._keys]
         self._rows = [row for _, row in pairs]
         self._numbers = [self._number(row) for row in self._rows]
-        self._key_of = {key[-1]: key for key in self._keys}
+        self._key_of = dict(zip(self._ids, self._keys, strict=True))
         self._counts = Counter(self._numbers)
 
     def update(self, rows: Iterable[Row], removed: Iterable[str] = ()) -> None:
@@ -90,6 +93,7 @@ class Deck:
             at = bisect_left(self._keys, key)
             number = self._number(row)
             self._keys.insert(at, key)
+            self._ids.insert(at, row.id)
             self._rows.insert(at, row)
             self._numbers.insert(at, number)
             self._key_of[row.id] = key
@@ -103,7 +107,8 @@ class Deck:
                 keys = sorted(self._key_of[id] for id in found if id in self._key_of)
                 places = [bisect_left(self._keys, key) for key in keys]
             else:
-                places = [at for at, row in enumerate(rows) if row.id in found]
+                hits = map(found.__contains__, self._ids)
+                places = list(itertools.compress(range(len(rows)), hits))
             rows = [rows[at] for at in places]
             numbers = [numbers[at] for at in places]
             counts = Counter(numbers)
@@ -144,7 +149,7 @@ class Deck:
             return
         at = bisect_left(self._keys, key)
         self._counts[self._numbers[at]] -= 1
-        del self._keys[at], self._rows[at], self._numbers[at]
+        del self._keys[at], self._ids[at], self._rows[at], self._numbers[at]
 
     def _number(self, row: Row) -> int:
         names = views_of(row, today=self.today, me=self._me)
