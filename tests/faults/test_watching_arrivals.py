@@ -82,7 +82,10 @@ def test_a_dropped_file_arrives_by_itself(inbox: Path, mode: str) -> None:
         assert other.reads["a.txt"] == 1
 
 
-def test_a_slow_writer_is_said_to_be_growing_and_read_once_and_whole(inbox: Path) -> None:
+@pytest.mark.parametrize("begun", ["before the start", "while running"])
+def test_a_slow_writer_is_said_to_be_growing_and_read_once_and_whole(
+    inbox: Path, begun: str
+) -> None:
     stop = inbox.parent / "stop"
     script = """
 import pathlib, sys, time
@@ -94,9 +97,13 @@ with open(sys.argv[1], "wb") as out:
         time.sleep(0.02)
     out.write(b"end")
 """
+    writer = python(script, inbox / "a.txt", stop) if begun == "before the start" else None
+    limit = time.monotonic() + LIMIT
+    while writer is not None and not (inbox / "a.txt").exists():
+        assert time.monotonic() < limit
     with following(inbox, delay=SLOW) as other:
         other.wait_scanned()
-        writer = python(script, inbox / "a.txt", stop)
+        writer = writer or python(script, inbox / "a.txt", stop)
         other.wait(lambda: len(other.growing.get("a.txt", ())) >= 2)
         assert "a.txt" not in other.contents
         stop.touch()
@@ -241,9 +248,14 @@ def test_subfolders_that_are_renamed_replaced_or_removed(inbox: Path, mode: str)
         other.wait(lambda: "a/4.txt" in other.contents)
         (inbox / "b").rename(inbox.parent / "away")
         other.wait(lambda: set(other.contents) == {"a/4.txt"})
-        (inbox.parent / "away/5.txt").write_text("5")
+        (inbox.parent / "away/fifth.txt").write_text("5")
         settle(other, inbox)
-        assert not any(path.endswith("5.txt") for path in other.contents)
+        assert not any(path.endswith("fifth.txt") for path in other.contents)
+        if mode == "native":
+            # Nothing is listened to any more that does not lie in the inbox.
+            held = other.watcher._following._hints
+            assert held is not None
+            assert set(held.folders) == {"", "a"}
 
 
 def test_problems_are_told_while_running_and_do_not_hold_up_the_next_letter(
