@@ -30,15 +30,17 @@ _MUST_HAVE: dict[Kind, tuple[str, ...]] = {
 def find_checks(page: Page, drafts: Sequence[Draft], replaced: int) -> list[Check]:
     """All checks of a file, in the order of the contract's codes."""
     checks: list[Check] = []
+    dates = _dates(page)
     checks += _mismatches(page, drafts)
     for draft in drafts:
         checks += _conflicts(page, draft)
+    checks += _amounts(page)
     checks += _reply_conflicts(drafts)
     for draft in drafts:
-        checks += _weekdays(page, draft)
+        checks += _weekdays(dates, draft)
     for draft in drafts:
         checks += _date_order(draft)
-    checks += _digits(page, drafts)
+    checks += _digits(page, dates, drafts)
     for draft in drafts:
         checks += _missing(draft)
     if replaced:
@@ -149,7 +151,6 @@ def _conflicts(page: Page, draft: Draft) -> Iterator[Check]:
                     (span, event.span),
                 )
                 break
-    yield from _amounts(page, draft)
 
 
 _AMOUNT = re.compile(
@@ -160,12 +161,11 @@ _BAHT_PLACES = {"สิบ": 10, "ร้อย": 100, "พัน": 1_000, "ห�
 _BAHT_TOKEN = re.compile("|".join((*_BAHT_WORDS, *_BAHT_PLACES, "ล้าน")))
 
 
-def _amounts(page: Page, draft: Draft) -> Iterator[Check]:
-    start, stop = draft.span
+def _amounts(page: Page) -> Iterator[Check]:
+    if "บาท" not in page.text:
+        return
     for match in _AMOUNT.finditer(page.text):
         span = page.folded.span(*match.span())
-        if not start <= span[0] < stop:
-            continue
         digits = int(match["digits"].replace(",", "").split(".")[0])
         words = _baht(match["words"].replace(" ", ""))
         if words is not None and words != digits:
@@ -247,18 +247,22 @@ def _reply_conflicts(drafts: Sequence[Draft]) -> Iterator[Check]:
 # -- dates --------------------------------------------------------------------------------------
 
 
-def _found_in(page: Page, draft: Draft) -> list[tuple[Found, Span]]:
+_Dates = list[tuple[Found, Span]]
+
+
+def _dates(page: Page) -> _Dates:
+    """Every date of the file with its place in the original."""
+    return [(found, page.folded.span(found.start, found.end)) for found in find_dates(page.text)]
+
+
+def _found_in(dates: _Dates, draft: Draft) -> _Dates:
     start, stop = draft.span
-    return [
-        (found, span)
-        for found in find_dates(page.text)
-        if start <= (span := page.folded.span(found.start, found.end))[0] < stop
-    ]
+    return [(found, span) for found, span in dates if start <= span[0] < stop]
 
 
-def _weekdays(page: Page, draft: Draft) -> Iterator[Check]:
+def _weekdays(dates: _Dates, draft: Draft) -> Iterator[Check]:
     seen: set[str] = set()
-    for found, span in _found_in(page, draft):
+    for found, span in _found_in(dates, draft):
         day = parse_iso(found.iso) if found.iso and found.day else None
         if found.weekday is None or day is None or day.weekday() == found.weekday:
             continue
@@ -296,7 +300,7 @@ def _order(what: str, letter: str, other: str, one: Span | None, two: Span | Non
     return Check(CheckCode.DATE_ORDER, {"what": what, "first": letter, "second": other}, spans)
 
 
-def _digits(page: Page, drafts: Sequence[Draft]) -> Iterator[Check]:
+def _digits(page: Page, dates: _Dates, drafts: Sequence[Draft]) -> Iterator[Check]:
     """Tesseract reads none of ๔ ๖ ๗ ๘ ๙ (0 of 79 measured); no calendar has a five-digit year."""
     original = page.folded.original
     digits = _THAI_DIGIT.findall(original)
@@ -306,7 +310,7 @@ def _digits(page: Page, drafts: Sequence[Draft]) -> Iterator[Check]:
         yield Check(CheckCode.SUSPICIOUS_DIGITS, {"count": str(len(digits))}, spans)
         return
     for draft in drafts:
-        for found, span in _found_in(page, draft):
+        for found, span in _found_in(dates, draft):
             if found.year_printed is not None and found.iso is None and len(found.year_printed) > 4:
                 yield Check(CheckCode.SUSPICIOUS_DIGITS, {"count": "1"}, (span,))
                 return

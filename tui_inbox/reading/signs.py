@@ -227,9 +227,12 @@ def number_in(line: Line) -> Number | None:
     return Number(number.value, (line.start + left, line.start + right), number.circular)
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def date_only(line: Line) -> Found | None:
     """The date of a line that prints nothing else (``วันที่`` and a stray stamp mark aside)."""
-    if len(line.text) > 60 or not any(character.isdecimal() for character in line.text):
+    if len(line.text) > 60 or _DIGIT.search(line.text) is None:
         return None
     label = DATE_LABEL.match(line.text)
     start = label.end() if label is not None else 0
@@ -273,6 +276,8 @@ def is_closing(line: Line) -> bool:
         return False
     if CLOSING.match(line.text) is not None:
         return True
+    if len(line.text) < 9:
+        return False
     return resembles(line.text, "ขอแสดงความนับถือ", 75) or resembles(
         line.text, "ขอแสดงความนับถืออย่างยิ่ง", 78
     )

@@ -314,6 +314,10 @@ _NICK = re.compile(r"\((?P<name>[ก-๙]{2,20}(?:[ ][ก-๙]{2,30})?)[ ]+(?=0)
 _NOT_NAMES = re.compile(r"โทร|หมาย|สอบถาม|ได้|ที่|เพิ่มเติม|กลุ่ม|กอง|สำนัก|ฝ่าย|งาน|รายละเอียด|คือ|ผ่าน|ทาง|ตาม|เจ้าหน้าที่")
 
 
+# Only lines with one of these can name a contact or a person to be contacted.
+_REACHABLE = re.compile(r"\d{3}|\d[ -]\d|@|[Ll]ine|LINE|ไลน์|ประสาน|ติดต่อ|ผู้รับผิดชอบ|นาย|นาง|คุณ|ว่าที่|น\.ส|ดร\.")
+
+
 @dataclass(frozen=True, slots=True)
 class ContactAt:
     contact: Contact
@@ -332,6 +336,9 @@ def find_contacts(page: Folded, lines: Sequence[Line]) -> list[ContactAt]:
             if re.match(r"[\d(+]", below.text):
                 line = Line(line.start, below.end, page.text[line.start : below.end].replace("\n", " "), 0, 0)
                 text = line.text
+        if _REACHABLE.search(text) is None:
+            person = person if text.startswith(("(", "-")) else None
+            continue
         named = _PERSON.search(text) or _NICK.search(text) or _NAMED.search(text)
         name: str | None = None
         if named is not None and not _NOT_NAMES.match(named["name"]):
@@ -413,9 +420,14 @@ _URL = re.compile(
 )
 
 
+_LINKISH = re.compile(r"[A-Za-z]\.[A-Za-z]|://")
+
+
 def find_links(page: Folded, left: int, right: int) -> list[tuple[str, Span]]:
     """Web addresses, in order, each once; a bare host only of a Thai public domain."""
     found: dict[str, Span] = {}
+    if _LINKISH.search(page.text, left, right) is None:
+        return []
     for match in _URL.finditer(page.text, left, right):
         url = match.group().rstrip(".,;:'\"*_")
         if not url or page.text[max(match.start() - 1, 0)] == "@":

@@ -46,8 +46,9 @@ _WEEKDAY = (
 # Typists set the parts of a date apart, but not as far as the columns of a table.
 _GAP = r"(?:[ ]{0,8}\n?[ ]{0,8})"
 _YEAR = r"(?:(?:พ\s?\.?\s?ศ\s?\.?|ปี)\s*)?(?P<year>\d{4,5}|(?<=\s)\d{2}|(?<=[.\s])\d{2})(?![\d/,.]\d|\d)"
+# The digits come first, for they are rare and found fast; the weekday is looked for before them.
+_BEFORE = re.compile(rf"{_WEEKDAY}$")
 _DATE = re.compile(
-    rf"(?:{_WEEKDAY})?"
     rf"(?<![\d/.:])(?P<day>\d{{1,2}})(?!\d){_GAP}(?:เดือน{_GAP})?"
     rf"(?P<month>{_SHORT_FORM}|{_LONG_FORM}){_GAP}(?:{_YEAR})?(?P<this>\s?นี้)?"
 )
@@ -56,7 +57,7 @@ _MONTH_ONLY = re.compile(
     rf"(?:(?:พ\s?\.?\s?ศ\s?\.?|ปี)\s*)?(?P<year>\d{{4,5}}|(?<=[.\s])\d{{2}})(?!\d)"
 )
 _NUMERIC = re.compile(
-    rf"(?:{_WEEKDAY})?(?<![\d/.-])(?P<day>\d{{1,2}})\s?(?P<sep>[/-])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?"
+    rf"(?<![\d/.-])(?P<day>\d{{1,2}})\s?(?P<sep>[/-])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?"
     r"(?P<year>\d{4}|\d{2})(?![\d/-])"
 )
 _GLUED_YEAR = re.compile(r"(?:พ\s?\.?\s?ศ\s?\.?\s*|ปี\s*)?\d")
@@ -147,7 +148,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Found]
     found: list[Found] = []
     position = start
     while (match := _DATE.search(text, position, stop)) is not None:
-        date_found = _textual(match)
+        date_found = _textual(text, position, match)
         if date_found is None:
             position = match.end("day")
             continue
@@ -159,16 +160,28 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Found]
         year = gregorian_year(match["year"])
         if year is None or to_iso(year, int(match["month"]), int(match["day"])) is None:
             continue
+        begin, weekday = _weekday_before(text, start, match.start())
         found.append(
             Found(
-                *match.span(), int(match["day"]), int(match["month"]), year, match["year"],
-                _WEEKDAY_FORMS.get(match["weekday"] or ""),
+                begin, match.end(), int(match["day"]), int(match["month"]), year, match["year"],
+                weekday,
             )
         )  # fmt: skip
     return sorted(found, key=lambda one: one.start)
 
 
-def _textual(match: re.Match[str]) -> Found | None:
+def _weekday_before(text: str, floor: int, position: int) -> tuple[int, int | None]:
+    """Where a date really begins, and the weekday printed before its day."""
+    if text[position - 1 : position] not in "ที่รณ์ะ, \n" and position:
+        return position, None
+    left = max(floor, position - 24)
+    match = _BEFORE.search(text[left:position])
+    if match is None:
+        return position, None
+    return left + match.start(), _WEEKDAY_FORMS.get(match["weekday"])
+
+
+def _textual(text: str, floor: int, match: re.Match[str]) -> Found | None:
     word = match["month"]
     month = month_of(word.strip())
     end, year = match.end(), match["year"]
@@ -178,26 +191,25 @@ def _textual(match: re.Match[str]) -> Found | None:
         if name is None:
             return None
         month = _EXACT[name]
+        begin, weekday = _weekday_before(text, floor, match.start())
         end, year = match.start("month") + len(name), None
         if word[len(name) :].startswith("นี้"):
-            return Found(
-                match.start(), end + 3, int(match["day"]), month, None, None,
-                _WEEKDAY_FORMS.get(match["weekday"] or ""), True,
-            )  # fmt: skip
+            return Found(begin, end + 3, int(match["day"]), month, None, None, weekday, True)
     elif year is not None and len(year) == 2 and match["this"]:
         year = None
     if year is not None and len(year) == 2 and gregorian_year(year) is None:
         year = None
     if year is None and end == match.end() and not match["this"]:
         end = match.start("month") + len(word.rstrip())
+    begin, weekday = _weekday_before(text, floor, match.start())
     return Found(
-        match.start(),
+        begin,
         end,
         int(match["day"]),
         month,
         None if year is None else gregorian_year(year),
         year,
-        _WEEKDAY_FORMS.get(match["weekday"] or ""),
+        weekday,
         bool(match["this"]),
     )
 
