@@ -69,6 +69,8 @@ class Deck:
 
     def reset(self, rows: Iterable[Row], today: dt.date) -> None:
         self.today = today
+        self._facets.clear()
+        self._facet_numbers.clear()
         pairs = sorted(((sort_key(row), row) for row in rows), key=lambda pair: pair[0])
         self._keys = [key for key, _ in pairs]
         self._ids = [key[-1] for key in self._keys]

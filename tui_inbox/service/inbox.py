@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import hashlib
 import logging
 import os
@@ -13,21 +12,31 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
-from tui_inbox import __version__
 from tui_inbox.catalogue import Catalogue
 from tui_inbox.config import Settings, cache_folder
-from tui_inbox.ledger import Change, HistoryItem, Ledger, LedgerError, Record, Sighting
+from tui_inbox.ledger import Change, ErrorCode, HistoryItem, Ledger, LedgerError, Record, Sighting
 from tui_inbox.letter import Letter, Secrecy
 from tui_inbox.service.finding import matches
 from tui_inbox.service.intake import Intake
 from tui_inbox.service.model import ActionFailed, InboxStatus, InboxUnavailable, Update
 from tui_inbox.service.notes import NoteIndex
+from tui_inbox.service.opening import author, failed, reader, reason
 from tui_inbox.service.shown import Shown
 from tui_inbox.triage import Board, Query, Row, Status, is_decided
 from tui_inbox.watching import Batch, FolderUnavailable, Watcher
 
 log = logging.getLogger(__name__)
 
+_NOT_WRITABLE = frozenset(
+    {
+        ErrorCode.NOT_A_FOLDER,
+        ErrorCode.NOT_A_FILE,
+        ErrorCode.PERMISSION,
+        ErrorCode.READ_ONLY,
+        ErrorCode.FULL,
+        ErrorCode.IO,
+    }
+)
 #: Seconds between two looks at what other processes wrote.
 POLL = 0.5
 
@@ -90,14 +99,14 @@ class Inbox:
             with os.scandir(folder):
                 pass
         except OSError as error:
-            raise InboxUnavailable(_reason(error), {"path": str(folder)}) from error
+            raise InboxUnavailable(reason(error), {"path": str(folder)}) from error
         try:
-            ledger = Ledger(folder, author=_author(settings), clock=clock)
+            ledger = Ledger(folder, author=author(settings), clock=clock)
         except LedgerError as error:
-            raise _failed(error) from error
+            raise failed(error) from error
         real = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()
         where = (cache_dir or cache_folder()) / f"{real[:32]}.sqlite"
-        catalogue = Catalogue(where, reader=_reader(settings))
+        catalogue = Catalogue(where, reader=reader(settings))
         # A letter that is gone, and that nobody wrote of, has been shown as gone long enough.
         forgotten = [id for id in catalogue.gone_ids() if not is_decided(ledger.record(id))]
         if forgotten:
@@ -281,8 +290,8 @@ class Inbox:
             self._ledger.identify_all(self._sightings(known))
             change = run(known)
         except LedgerError as error:
-            self._ledger_failed = True
-            raise _failed(error) from error
+            self._ledger_failed = error.code in _NOT_WRITABLE
+            raise failed(error) from error
         self._ledger_failed = False
         self._shown.acted(known)
         return change
@@ -291,7 +300,7 @@ class Inbox:
         try:
             change = run()
         except LedgerError as error:
-            raise _failed(error) from error
+            raise failed(error) from error
         if change is not None:
             self._shown.acted(change.ids)
         return change
@@ -369,41 +378,3 @@ class Inbox:
     def _is_writable(self) -> bool:
         own = self.folder / ".tui-inbox"
         return os.access(own if own.exists() else self.folder, os.W_OK)
-
-
-def _author(settings: Settings) -> str:
-    if settings.user.name:
-        return settings.user.name
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return str(os.getuid())
-
-
-def _reader(settings: Settings) -> str:
-    """Names the rules that letters are read with: another release or office reads them anew.
-
-    The rules' files count too, so that a checkout that was updated is noticed.
-    """
-    parts = [__version__, *settings.office.names]
-    rules = Path(__file__).parent.parent / "reading"
-    for entry in sorted(rules.rglob("*.py")) if rules.is_dir() else ():
-        found = entry.stat()
-        parts += [entry.name, str(found.st_size), str(found.st_mtime_ns)]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _reason(error: OSError) -> str:
-    match error:
-        case FileNotFoundError():
-            return "missing"
-        case NotADirectoryError():
-            return "not_a_folder"
-        case PermissionError():
-            return "permission"
-        case _:
-            return "io"
-
-
-def _failed(error: LedgerError) -> ActionFailed:
-    return ActionFailed(error.code, {"path": error.path, "detail": error.detail})

@@ -98,7 +98,7 @@ class Intake:
         changed = {path: at for path, at in found.files.items() if known.get(path) != at}
         growing = self._growing(changed, found.fresh)
         stable = {path: at for path, at in changed.items() if path not in growing}
-        self._take_files(stable, known, on_chunk)
+        self._take_files(stable, on_chunk)
         rest = Batch(gone=gone, problems=found.problems, complete=True)
         self.take(rest, on_chunk)
         return msgspec.structs.replace(rest, stable=stable, growing=growing)
@@ -121,8 +121,7 @@ class Intake:
         """What the watcher found to differ."""
         if not batch.online:
             return
-        known = self._catalogue.stamps() if len(batch.stable) > CHUNK else {}
-        self._take_files(batch.stable, known, on_chunk)
+        self._take_files(batch.stable, on_chunk)
         if batch.gone or batch.problems:
             failed = [Failed(path, None, problem) for path, problem in batch.problems.items()]
             self._catalogue.write(partial(self._write, loaded=(), failed=failed, gone=batch.gone))
@@ -156,16 +155,9 @@ class Intake:
             return None
         return self._read(loaded[0])
 
-    def _take_files(
-        self,
-        stable: Mapping[str, Stamp],
-        known: Mapping[str, Stamp | None],
-        on_chunk: Callable[[], None],
-    ) -> None:
-        # Renamed files first: a letter's old name may have been given to another meanwhile.
-        inodes = {stamp.inode for stamp in known.values() if stamp is not None}
-        order = sorted(stable, key=lambda path: stable[path].inode not in inodes)
-        paths = iter(order)
+    def _take_files(self, stable: Mapping[str, Stamp], on_chunk: Callable[[], None]) -> None:
+        # The oldest first: a letter that was renamed before another was put under its old name.
+        paths = iter(sorted(stable, key=lambda path: stable[path].mtime_ns))
         while chunk := list(islice(paths, CHUNK)):
             read = list(self._load({path: stable[path] for path in chunk}))
             loaded = [item for item in read if isinstance(item, Loaded)]
