@@ -16,7 +16,7 @@ from textual.app import App
 from tui_inbox.thai.cells import cells, clusters
 
 CELL, LINE, SIZE = 9.0, 20.0, 15.0
-FONTS = '"Tlwg Mono", "Noto Sans Mono", "Noto Sans Thai", "DejaVu Sans Mono", Menlo, monospace'
+FONTS = '"DejaVu Sans Mono", "Noto Sans Mono", "Noto Sans Thai", Loma, Waree, Thonburi, "Leelawadee UI", monospace'
 
 
 def to_svg(app: App[None], title: str) -> str:
@@ -36,7 +36,7 @@ def to_svg(app: App[None], title: str) -> str:
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {pixel_width:g} {pixel_height:g}"'
-            f' font-family=\'{FONTS}\' font-size="{SIZE:g}">',
+            f" font-family='{FONTS}' font-size=\"{SIZE:g}\">",
             f'<rect width="{pixel_width:g}" height="{pixel_height:g}" rx="8" fill="{ground}" stroke="#8888"/>',
             *(
                 f'<circle cx="{x}" cy="18" r="6" fill="{fill}"/>'
@@ -86,10 +86,12 @@ def _segment(
                 f'<rect x="{column * CELL:g}" y="{top:g}" width="{CELL / 2:g}" height="{LINE:g}" fill="{fore}"/>'
             )
         elif cluster.strip():
-            parts.append(f'<tspan x="{column * CELL:g}">{escape(cluster)}</tspan>')
+            # In the middle of its cells: Thai letters of a proportional font differ in width.
+            middle = (column + cells(cluster) / 2) * CELL
+            parts.append(f'<tspan x="{middle:g}">{escape(cluster)}</tspan>')
         column += cells(cluster)
     if parts:
-        texts.append(f'<text y="{top + 15:g}" {looks}>{"".join(parts)}</text>')
+        texts.append(f'<text y="{top + 15:g}" text-anchor="middle" {looks}>{"".join(parts)}</text>')
     if style.underline:
         shapes.append(
             f'<rect x="{start * CELL:g}" y="{top + LINE - 1:g}" width="{width * CELL:g}" height="1" fill="{fore}"/>'

@@ -49,9 +49,9 @@ class Latest(Generic[Question]):
             self._start(question)
 
     @property
-    def waiting(self) -> bool:
-        """Whether a newer question than the one just answered is there."""
-        return self._next is not None
+    def busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._busy
 
 
 class BoardReady(Message):

@@ -68,6 +68,8 @@ class MainScreen(Screen[None]):
         self.find = Finding(self)
         # Whether a key was pressed: until then the cursor follows the top of the list.
         self.touched = False
+        # Whether a list was shown at all.
+        self.loaded = False
         # Whether the status line tells something; what waits is shown there else.
         self.said = False
         self._go: str | None = None
@@ -174,6 +176,7 @@ class MainScreen(Screen[None]):
         self.inbox_status = message.status
         if message.query != self.find.query:
             return
+        self.loaded = True
         self.board, self.find.swapped = message.board, message.swapped
         go, self._go = self._go, None
         if go is None and not self.touched and message.keys:
@@ -246,6 +249,8 @@ class MainScreen(Screen[None]):
             self.read()
         elif self.facets.facet is not None:
             self.find.choose(self.facets.facet)
+            if self.narrow:
+                self.focus_letters()
 
     @on(Input.Changed, "#search")
     def _typed(self, message: Input.Changed) -> None:
@@ -334,6 +339,8 @@ class MainScreen(Screen[None]):
 
     def read(self) -> None:
         self.add_class("-reading")
+        if self.narrow:
+            self.remove_class("-facets")
         self.reader.focus()
 
     def back(self) -> None:
@@ -346,8 +353,15 @@ class MainScreen(Screen[None]):
         elif self.find.filtered:
             self.find.clear()
 
+    @property
+    def narrow(self) -> bool:
+        """Whether there is room for one pane only."""
+        return self.has_class("-narrow")
+
     def focus_letters(self) -> None:
         self.remove_class("-reading")
+        if self.narrow:
+            self.remove_class("-facets")
         self.letters.focus()
 
     def cycle_panes(self, step: int) -> None:
@@ -358,6 +372,8 @@ class MainScreen(Screen[None]):
         target = panes[(at + step) % len(panes)]
         if target is self.reader:
             self.read()
+        elif target is self.letters:
+            self.focus_letters()
         else:
             self.remove_class("-reading")
             target.focus()

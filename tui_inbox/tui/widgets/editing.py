@@ -46,6 +46,7 @@ class ThaiInput(Input):
         self.segmenter = segmenter
 
     def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
         event.prevent_default()
         super()._on_paste(events.Paste(" ".join(pasted(event.text).split())))
 
@@ -151,6 +152,7 @@ class ThaiTextArea(TextArea):
         self._rewrap_and_refresh_virtual_size()
 
     async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
         event.prevent_default()
         await super()._on_paste(events.Paste(pasted(event.text)))
 

@@ -69,6 +69,9 @@ def facets(board: Board, query: Query, words: Words) -> list[Facet]:
     return rows
 
 
+_CHOICES = frozenset({"view", "urgency", "sender"})
+
+
 class FacetList(VirtualList):
     """Choosing a row filters by it; choosing it again takes the filter away."""
 
@@ -94,11 +97,7 @@ class FacetList(VirtualList):
         return self.facets[self.cursor] if self.cursor_key is not None else None
 
     def selectable(self, index: int) -> bool:
-        return super().selectable(index) and self.facets[index].group in {
-            "view",
-            "urgency",
-            "sender",
-        }
+        return super().selectable(index) and self.keys[index].partition(":")[0] in _CHOICES
 
     def row_segments(self, index: int, _line: int, width: int, base: Style, /) -> list[Segment]:
         facet = self.facets[index]

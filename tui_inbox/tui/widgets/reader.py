@@ -131,6 +131,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
                 break
         self.refresh()
 
+    @property
+    def complete(self) -> bool:
+        """Whether every line is known."""
+        return self._complete
+
     # Moving
 
     def move(self, rows: int) -> None:

@@ -226,7 +226,8 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         if index == self._cursor and self.selectable(index):
             name = "rows--cursor" if self.has_focus else "rows--cursor-blurred"
             base = self.get_component_rich_style(name)
-        return Strip(self.row_segments(index, line, width, base), width)
+        # In a pane too narrow for its columns they are cut at the edge.
+        return Strip(self.row_segments(index, line, width, base)).adjust_cell_length(width, base)
 
     def _empty_line(self, y: int, width: int) -> Strip:
         style = self.get_component_rich_style("rows--empty")

@@ -1,0 +1,38 @@
+"""Three pictures of the screen; refresh them on purpose with --snapshot-update."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from .conftest import Opener
+from .svg import to_svg
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "language", "theme", "keys"),
+    [
+        ("stacked", (80, 24), "th", "dark", []),
+        ("columns", (140, 40), "th", "light", ["space", "j", "t"]),
+        ("help", (100, 30), "en", "dark", ["question_mark"]),
+    ],
+    ids=["stacked", "columns", "help"],
+)
+async def test_picture(
+    open_screen: Opener,
+    snapshot: SnapshotAssertion,
+    name: str,
+    size: tuple[int, int],
+    language: Literal["th", "en"],
+    theme: str,
+    keys: list[str],
+) -> None:
+    async with open_screen(size=size, language=language, theme=theme) as screen:
+        if keys:
+            await screen.press(*keys)
+        folder = str(screen.main.inbox.folder)
+        picture = to_svg(screen.app, name)
+        assert folder not in screen.lines()[0]
+        assert picture == snapshot
