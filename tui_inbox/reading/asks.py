@@ -26,9 +26,7 @@ _VERB = (
     "(?:ส่ง|จัดส่ง|แจ้ง|รายงาน|ยืนยัน|แนบ|ดำเนิน|จัดทำ|จัดเตรียม|จัดให้|ตรวจ|รวบรวม|ประสาน|แก้ไข|ปฏิบัติ|ถือ(?!ว่า)|บันทึก|กรอก|เสนอ|นำ|ติดต่อ|ชี้แจง|สำรวจ|เร่ง|เตรียม|ใช้|งด|ระวัง|ระมัดระวัง"
     "|ติดตาม|กำกับ|ปรับ|ทบทวน|จัดเก็บ|เก็บ|ลงทะเบียน|ลงชื่อ|เข้าร่วม|เข้าประชุม|มารับ|มาพบ|ไปพบ|ไปรับ|สอบสวน|พิจารณา|คัดเลือก|เพิ่ม|ลด|ตั้ง|แต่งตั้ง|มอบ|สรุป|อำนวย|ประชาสัมพันธ์|เผยแพร่|ควบคุม|ป้องกัน|เฝ้า|ชำระ|ยื่น|หยุด|ปิด|เปิด)"
 )
-_WHOM = (
-    "(?:ท่าน|จังหวัด|อำเภอ|ทุก|หน่วยงาน|หน่วย|ส่วนราชการ|โรงเรียน|สถานศึกษา|สำนักงาน|สำนัก|กอง|กำนัน|ผู้ใหญ่บ้าน|องค์กร|องค์การ|เทศบาล|เกษตร|ข้าราชการ|เจ้าหน้าที่|บุคลากร|พนักงาน|ผู้ที่|ผู้เข้า|ผู้แทน|คณะ(?!กรรมการ)|มหาวิทยาลัย|วิทยาลัย|อปท|นายอำเภอ|ท้องถิ่น)"
-)
+_WHOM = "(?:ท่าน|จังหวัด|อำเภอ|ทุก|หน่วยงาน|หน่วย|ส่วนราชการ|โรงเรียน|สถานศึกษา|สำนักงาน|สำนัก|กอง|กำนัน|ผู้ใหญ่บ้าน|องค์กร|องค์การ|เทศบาล|เกษตร|ข้าราชการ|เจ้าหน้าที่|บุคลากร|พนักงาน|ผู้ที่|ผู้เข้า|ผู้แทน|คณะ(?!กรรมการ)|มหาวิทยาลัย|วิทยาลัย|อปท|นายอำเภอ|ท้องถิ่น)"
 # Orders inside a letter: ให้ (whom) do; only where no law and no other party governs them.
 _ORDERING = (
     rf"(?:(?<=[ \n])|(?<=จึง)|(?<=และ)|(?<=แล้ว)|(?<=โดย)|(?<=โดยเพื่อ)|(?<=เพื่อ)|(?<=เพือ))ให้(?:{_WHOM}[^ \n]{{0,40}}?)?[ ]?{_VERB}"
@@ -53,7 +51,9 @@ _APPLY = lenient(
 _THEIRS = lenient(
     r"(?:แจ้ง(?:ว่า|ให้ทราบว่า|มาว่า)|ขอความร่วมมือจังหวัด(?=แจ้ง|ประชา)|มีหนังสือ[^\n]{0,80}(?:ขอ|แจ้ง)|ได้ขอให้|ได้ขอความ|ซึ่งขอให้|แล้ว(?:ขอ|โดยขอ)|ได้มีหนังสือ|ตามที่[^\n]{0,60}ขอ)"
 )
-_CLOSING = lenient(r"จึง(?:กราบ)?เ?รียนมา[ \n]*เพื่อ|จึงเรียนเสนอ|จึงเสนอมา|จึงแจ้งมา|จึงเรียน[^ ]{0,12}เพื่อ|จึงเรี.?[ ]?ยน[ ]?มา[ ]?เพื่อ|จึงเรยนมาเพือ|จึงเรียนมาเพือ")
+_CLOSING = lenient(
+    r"จึง(?:กราบ)?เ?รียนมา[ \n]*เพื่อ|จึงเรียนเสนอ|จึงเสนอมา|จึงแจ้งมา|จึงเรียน[^ ]{0,12}เพื่อ|จึงเรี.?[ ]?ยน[ ]?มา[ ]?เพื่อ|จึงเรยนมาเพือ|จึงเรียนมาเพือ"
+)
 _ACT_WORDS = lenient(
     r"ดำ?เนิน[ ]?การ|ดําเนินการ|ถือปฏิบัติ|ปฏิบัติ(?!งาน|ราชการ)|รายงาน(?=ผล|ให้|มา)|เข้าร่วม|ประชาสัมพันธ์|แจ้งให้|แจ้งเวียน|จัดส่ง|เข้าประชุม|ส่งผู้แทน|ตอบแบบ|ตอบรับ"
 )
@@ -85,7 +85,11 @@ def asking_sentences(body: Body, kind: Kind) -> list[Span]:
         for span in body.sentences
         if span not in spans
         and _CLOSING.search(body.flat, *span)
-        and (_adds(body, span) if spans else _weight(body.flat[slice(*span)]) is not Action.ACKNOWLEDGE)
+        and (
+            _adds(body, span)
+            if spans
+            else _weight(body.flat[slice(*span)]) is not Action.ACKNOWLEDGE
+        )
     ]
     if kind in (Kind.ANNOUNCEMENT, Kind.MINUTES, Kind.NEWS, Kind.STATEMENT, Kind.CERTIFICATE):
         closings = []
@@ -122,15 +126,21 @@ def duty_items(body: Body, *, dates: bool = False) -> list[tuple[Span, Span]]:
         if not dates and _DATES_LIST.search(body.flat, *lead):
             continue
         for item in body.paragraphs[number + 1 :]:
-            if not (LIST_ITEM.match(body.flat, *item) or (dates and _TERM_ITEM.match(body.flat, *item))) or _CLOSING.search(body.flat, *item):
+            if not (
+                LIST_ITEM.match(body.flat, *item) or (dates and _TERM_ITEM.match(body.flat, *item))
+            ) or _CLOSING.search(body.flat, *item):
                 break
             pairs.append((lead, item))
     return pairs
 
 
-LIST_ITEM = lenient(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}(?=[ ])|\(\d{1,2}\)|[-•*]|[ก-ฮ][.)])[ ]*\S")
+LIST_ITEM = lenient(
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}(?=[ ])|\(\d{1,2}\)|[-•*]|[ก-ฮ][.)])[ ]*\S"
+)
 _TERM_ITEM = lenient(r"[ ]*(?:ไตรมาส|งวด|ครั้งที่|รอบ|ระยะ)")
-_DATES_LIST = lenient(r"(?:ภายใน|ตาม)(?:กำหนด|ระยะ|ช่วง)[^\n]{0,20}ดังนี้|ไตรมาส[ \n]*ดังนี้|มีรายชื่อ|รายละเอียด|ประกอบด้วย|คุณสมบัติ|กำหนดการ")
+_DATES_LIST = lenient(
+    r"(?:ภายใน|ตาม)(?:กำหนด|ระยะ|ช่วง)[^\n]{0,20}ดังนี้|ไตรมาส[ \n]*ดังนี้|มีรายชื่อ|รายละเอียด|ประกอบด้วย|คุณสมบัติ|กำหนดการ"
+)
 
 
 def _asks(body: Body, span: Span, kind: Kind) -> bool:
@@ -144,10 +154,14 @@ def _asks(body: Body, span: Span, kind: Kind) -> bool:
         if body.is_background(match.start()):
             continue
         request = _REQUEST.match(body.flat, match.start(), right)
-        if request is None and _GOVERNED.search(body.flat, max(left, match.start() - 160), match.end()):
+        if request is None and _GOVERNED.search(
+            body.flat, max(left, match.start() - 160), match.end()
+        ):
             continue
         if _CLOSING.search(body.flat, left, match.start()) and match.group() in ("โปรด", "กรุณา"):
-            if not _adds(body, (match.start() - 60, right)) and not _VERBS_AFTER.match(body.flat, match.end()):
+            if not _adds(body, (match.start() - 60, right)) and not _VERBS_AFTER.match(
+                body.flat, match.end()
+            ):
                 continue
         return True
     if kind in (Kind.ORDER, Kind.REGULATION, Kind.BYLAW):
@@ -158,7 +172,9 @@ def _asks(body: Body, span: Span, kind: Kind) -> bool:
         )
     if kind in (Kind.ANNOUNCEMENT, Kind.STATEMENT, Kind.NEWS):
         found = _APPLY.search(text)
-        return found is not None and not re.search(r"จะ(?:ติด|ปิด)?ประกาศ|ได้แก่", text[: found.start()])
+        return found is not None and not re.search(
+            r"จะ(?:ติด|ปิด)?ประกาศ|ได้แก่", text[: found.start()]
+        )
     return False
 
 
@@ -173,7 +189,9 @@ def _drop_relayed(body: Body, spans: list[Span]) -> list[Span]:
         if not (
             (told := _THEIRS.search(body.flat, body.paragraph_at(span[0])[0], span[1])) is not None
             and told.start() < _first_ask(body, span)
-            and not re.match(r"[ก-๙]{0,30}จึง|ดังนั้น|ในการนี้|ฉะนั้น", body.flat[span[0] : span[1]].lstrip())
+            and not re.match(
+                r"[ก-๙]{0,30}จึง|ดังนั้น|ในการนี้|ฉะนั้น", body.flat[span[0] : span[1]].lstrip()
+            )
         )
     ]
     return own or spans
@@ -211,7 +229,9 @@ def action_of(
     """
     best = Action.ACKNOWLEDGE
     where: Span | None = None
-    closings = [span for span in body.sentences if span not in spans and _CLOSING.search(body.flat, *span)]
+    closings = [
+        span for span in body.sentences if span not in spans and _CLOSING.search(body.flat, *span)
+    ]
     for span in (*spans, *closings):
         text = body.flat[slice(*span)]
         closing = _CLOSING.search(text)
@@ -219,7 +239,11 @@ def action_of(
         if closing is not None and span not in spans and spans:
             # A closing that only repeats is no stronger than what it repeats.
             weight = _weight(text[closing.end() :])
-            weight = Action.ACKNOWLEDGE if weight is Action.CONSIDER or not _ADDS.search(text) else weight
+            weight = (
+                Action.ACKNOWLEDGE
+                if weight is Action.CONSIDER or not _ADDS.search(text)
+                else weight
+            )
         elif closing is not None:
             weight = _weight(text[closing.end() :])
         else:
@@ -232,18 +256,25 @@ def action_of(
             at = span[0] + (match.start() if match else 0)
             where = (at, span[0] + (match.end() if match else len(text)))
     del kind
-    if best is Action.CONSIDER and invited and any(_INVITED.search(body.flat, *span) for span in spans):
+    if (
+        best is Action.CONSIDER
+        and invited
+        and any(_INVITED.search(body.flat, *span) for span in spans)
+    ):
         best = Action.ACT
     return best, where
 
 
-_INVITED = lenient(r"เชิญ(?![^\n]{0,60}(?:เป็นวิทยากร|บรรยาย|เป็นประธาน|เป็นกรรมการ))|เข้าร่วม(?:ประชุม|การประชุม)")
+_INVITED = lenient(
+    r"เชิญ(?![^\n]{0,60}(?:เป็นวิทยากร|บรรยาย|เป็นประธาน|เป็นกรรมการ))|เข้าร่วม(?:ประชุม|การประชุม)"
+)
 
 
 def _firm(text: str) -> bool:
     """A request to do, report or attend, whatever else it mentions."""
     return bool(
         re.search(
-            r"ขอให้(?!พิจารณา|ความ)|ขอเชิญ(?![^ ]{0,30}เป็นวิทยากร)|เรียนเชิญ(?![^ ]{0,30}เป็นวิทยากร)|ขอความร่วมมือ|รายงานผล|ประชาสัมพันธ์|ถือปฏิบัติ|ตอบแบบสอบถาม", text
+            r"ขอให้(?!พิจารณา|ความ)|ขอเชิญ(?![^ ]{0,30}เป็นวิทยากร)|เรียนเชิญ(?![^ ]{0,30}เป็นวิทยากร)|ขอความร่วมมือ|รายงานผล|ประชาสัมพันธ์|ถือปฏิบัติ|ตอบแบบสอบถาม",
+            text,
         )
     ) and not re.search(r"เป็นวิทยากร|เป็นผู้บรรยาย|เป็นประธาน", text)

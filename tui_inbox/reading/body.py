@@ -22,13 +22,19 @@ _OPENERS = (
     r"|เนื่องจาก|โดยขอ|และขอ(?=ให้|ความ|เชิญ|ได้)|ขอให้|ขอความ(?=ร่วม|อนุ|กรุณา)|ขอเชิญ|ขอได้โปรด|โปรด|กรุณา|พร้อมทั้งขอ|ตามที่|อนุสนธิ|ด้วยเหตุ"
     r"|ผู้ที่สนใจ|ผู้สนใจ|ผู้ใด|เมื่อ(?=ดำเนิน|เสร็จ|ใช้)|อีกทั้ง|และให้|แล้วให้|เพื่อการนี้|ในส่วน|ส่วน(?=กรณี|การ)|สอบถาม|รายละเอียด|กำหนดส่ง|หมดเขต"
 )
-_BOUNDARY = lenient(rf"(?<=[ \n])(?:[ก-๙]{{2,30}}(?:จึง(?:ขอ|ให้|มี|กำหนด|แจ้ง)|ขอ(?:ให้|ความร่วม|ความอนุ|เชิญ|เรียนเชิญ))|{_OPENERS})")
+_BOUNDARY = lenient(
+    rf"(?<=[ \n])(?:[ก-๙]{{2,30}}(?:จึง(?:ขอ|ให้|มี|กำหนด|แจ้ง)|ขอ(?:ให้|ความร่วม|ความอนุ|เชิญ|เรียนเชิญ))|{_OPENERS})"
+)
 _ITEM = lenient(
     r"(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[ก-ฮ][.)]|\(\d{1,2}\)|[-•*–])[ ]+\S|\d{1,2}(?:\.\d{1,2}){1,2}(?=[ ]+[ก-ฮเแโใไ])(?![ ]+น\.)"
     r"|ไตรมาสที่[ ]?\d|งวดที่[ ]?\d|ข้อ[ ]?\d+[ ]|\d{1,2}[ ]{3,}\S)"
 )
-_BACK_OPEN = lenient(r"(?:ตามที่|ตาม(?=หนังสือ|บันทึก|ประกาศ|คำสั่ง|มติ|ข้อสั่งการ|อ้างถึง|ที)|อนุสนธิ|สืบเนื่องจาก|ดังที่|ตามอ้างถึง|โดยที่|อ้างถึงหนังสือ)")
-_BACK_CLOSE = lenient(r"(?<![ก-ฮ])นั้น(?=[ \n]|$)|(?<=แล้ว)นั้น|(?<=[ก-๙])นั้น(?=[ \n]*\n|[ \n]{2,}|[ ]*$)|(?<=[ก-๙])นั้น(?=[ ](?:บัดนี้|เนื่อง|จึง|ใน|เพื่อ|ขอ|กรม|จังหวัด|สำนัก|อำเภอ|ปรากฏ|เห็น))")
+_BACK_OPEN = lenient(
+    r"(?:ตามที่|ตาม(?=หนังสือ|วิทยุ|บันทึก|ประกาศ|คำสั่ง|มติ|ข้อสั่งการ|โทรสาร|อ้างถึง|ที่อ้าง)|อนุสนธิ|สืบเนื่องจาก|ดังที่|ตามอ้างถึง|โดยที่|อ้างถึงหนังสือ)"
+)
+_BACK_CLOSE = lenient(
+    r"ความละเอียด(?:ได้)?(?:แจ้ง|ทราบ)(?:อยู่)?แล้ว(?:[ ]*นั้น)?|(?<![ก-ฮ])นั้น(?=[ \n]|$)|(?<=แล้ว)นั้น|(?<=[ก-๙])นั้น(?=[ \n]*\n|[ \n]{2,}|[ ]*$)|(?<=[ก-๙])นั้น(?=[ ](?:บัดนี้|เนื่อง|จึง|ใน|เพื่อ|ขอ|กรม|จังหวัด|สำนัก|อำเภอ|ปรากฏ|เห็น))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,16 @@ def _cut_at(sentences: list[Span], places: Sequence[int]) -> list[Span]:
 
 _PAST_HEAD = re.compile(
     r"(?:[\d.]+[ ]*)?"
-    + label_pattern("เรื่องเดิม", "ต้นเรื่อง", "ข้อเท็จจริง", "ข้อกฎหมาย", "ข้อระเบียบ", "ระเบียบที่เกี่ยวข้อง", "ความเป็นมา", alike=False)
+    + label_pattern(
+        "เรื่องเดิม",
+        "ต้นเรื่อง",
+        "ข้อเท็จจริง",
+        "ข้อกฎหมาย",
+        "ข้อระเบียบ",
+        "ระเบียบที่เกี่ยวข้อง",
+        "ความเป็นมา",
+        alike=False,
+    )
 )
 
 
@@ -142,7 +157,8 @@ def _paragraphs(lines: Sequence[Line]) -> list[Span]:
             or (line.indent >= base + 4 and line.indent > previous.indent + 2)
             or _ITEM.match(line.text) is not None
             or signs.BODY_HEAD.match(line.text) is not None
-            or re.match(r"จึงเรียนมา|จึงเรียน|จึงประกาศ|ทั้งนี้[ ]|อนึ่ง[ ]|ในการนี้[ ]|ด้วย[ก-๙]{6}", line.text) is not None
+            or re.match(r"จึงเรียนมา|จึงเรียน|จึงประกาศ|ทั้งนี้[ ]|อนึ่ง[ ]|ในการนี้[ ]|ด้วย[ก-๙]{6}", line.text)
+            is not None
         )
         if new:
             spans.append((line.start, line.end))
@@ -155,7 +171,12 @@ def _rejoin(flat: str, sentences: list[Span]) -> list[Span]:
     """An opener within the first words of a sentence opens no second one."""
     joined: list[Span] = []
     for left, right in sentences:
-        if joined and joined[-1][1] == left and left - joined[-1][0] < 14 and joined[-1][1] > joined[-1][0]:
+        if (
+            joined
+            and joined[-1][1] == left
+            and left - joined[-1][0] < 14
+            and joined[-1][1] > joined[-1][0]
+        ):
             joined[-1] = (joined[-1][0], right)
         else:
             joined.append((left, right))
@@ -172,12 +193,19 @@ def _background(flat: str, paragraphs: Sequence[Span]) -> list[Span]:
                 break
             # Only at the beginning of a sentence; ``ตามที่`` inside one is no background.
             lead = flat[max(left, opened.start() - 14) : opened.start()].strip()
-            if opened.start() > left + 3 and lead and not re.search(r"(?:\d[.)]|เรื่องเดิม|ต้นเรื่อง|ด้วย)$", lead):
+            if (
+                opened.start() > left + 3
+                and lead
+                and not re.search(r"(?:\d[.)]|เรื่องเดิม|ต้นเรื่อง|ด้วย)$", lead)
+            ):
                 position = opened.end()
                 continue
             closed = None
             for closed in _BACK_CLOSE.finditer(flat, opened.end(), right):
-                if re.match(r"[ \n]*(?:$|บัดนี้|เนื่อง|จึง|ใน|เพื่อ|ขอ|กรม|จังหวัด|สำนัก|อำเภอ|ปรากฏ|เห็น|[ก-๙])", flat[closed.end() : closed.end() + 14]):
+                if re.match(
+                    r"[ \n]*(?:$|บัดนี้|เนื่อง|จึง|ใน|เพื่อ|ขอ|กรม|จังหวัด|สำนัก|อำเภอ|ปรากฏ|เห็น|[ก-๙])",
+                    flat[closed.end() : closed.end() + 14],
+                ):
                     break
             if closed is None:
                 break

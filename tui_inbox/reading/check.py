@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tui_inbox.letter import Basis, Check, CheckCode, Cited, Enclosed, Event, EventStatus, Kind, Receipt, Span
+from tui_inbox.letter import (
+    Basis,
+    Check,
+    CheckCode,
+    Cited,
+    Enclosed,
+    Event,
+    EventStatus,
+    Kind,
+    Receipt,
+    Span,
+)
 from tui_inbox.letter import Deadline as DeadlineValue
 from tui_inbox.reading.document import Draft
 from tui_inbox.reading.page import Page
@@ -65,10 +76,17 @@ def _mismatches(page: Page, drafts: Sequence[Draft]) -> Iterator[Check]:
 
 
 def _compare(
-    page: Page, drafts: Sequence[Draft], index: int, name: str, position: int, entry: Cited | Enclosed
+    page: Page,
+    drafts: Sequence[Draft],
+    index: int,
+    name: str,
+    position: int,
+    entry: Cited | Enclosed,
 ) -> Iterator[Check]:
     draft = drafts[index]
-    others = [other for place, other in enumerate(drafts) if place != index and other.values.get("number")]
+    others = [
+        other for place, other in enumerate(drafts) if place != index and other.values.get("number")
+    ]
     if not others or entry.number is None:
         return
     same = [other for other in others if other.values["number"] == entry.number]
@@ -89,20 +107,39 @@ def _compare(
         for other in others
         if _stem(str(other.values["number"])) == _stem(entry.number)
         and other.values["number"] not in cited
-        and (entry.date is None or other.values.get("date") in (None, entry.date) or name == "enclosures")
+        and (
+            entry.date is None
+            or other.values.get("date") in (None, entry.date)
+            or name == "enclosures"
+        )
     ]
     # A reference may be to any earlier letter of the same unit; only the same date makes it this one.
     if name == "references":
-        near = [other for other in near if entry.date is not None and other.values.get("date") == entry.date]
+        near = [
+            other
+            for other in near
+            if entry.date is not None and other.values.get("date") == entry.date
+        ]
     if len(near) == 1:
         yield _mismatch(
-            page, draft, near[0], name, position, "number", entry.number, str(near[0].values["number"])
+            page,
+            draft,
+            near[0],
+            name,
+            position,
+            "number",
+            entry.number,
+            str(near[0].values["number"]),
         )
 
 
 def _entries(draft: Draft, group: str) -> list[Cited | Enclosed]:
     entries = draft.values.get(group, ())
-    return [one for one in entries if isinstance(one, (Cited, Enclosed))] if isinstance(entries, tuple) else []
+    return (
+        [one for one in entries if isinstance(one, (Cited, Enclosed))]
+        if isinstance(entries, tuple)
+        else []
+    )
 
 
 def _stem(number: str) -> str:
@@ -111,7 +148,14 @@ def _stem(number: str) -> str:
 
 
 def _mismatch(
-    page: Page, draft: Draft, other: Draft, name: str, position: int, field: str, cited: str, own: str
+    page: Page,
+    draft: Draft,
+    other: Draft,
+    name: str,
+    position: int,
+    field: str,
+    cited: str,
+    own: str,
 ) -> Check:
     places = (draft.number_spans if field == "number" else draft.date_spans).get(name, ())
     span = places[position] if position < len(places) else None
@@ -130,7 +174,9 @@ def _conflicts(page: Page, draft: Draft) -> Iterator[Check]:
     numbers = [number for number in draft.heads if number.value is not None]
     for number in numbers[1:]:
         if number.value != numbers[0].value:
-            yield _conflict(page, "number", numbers[0].value, number.value, numbers[0].span, number.span)
+            yield _conflict(
+                page, "number", numbers[0].value, number.value, numbers[0].span, number.span
+            )
             break
     for doubt in draft.doubts:
         yield _conflict(page, "days", doubt.digits, doubt.words, doubt.span, None)
@@ -141,9 +187,16 @@ def _conflicts(page: Page, draft: Draft) -> Iterator[Check]:
         event = events[0]
         for found in find_dates(subject):
             iso = found.iso_in(int(event.start[:4]) if event.start else None)
-            covers = iso is not None and event.start is not None and event.start[:10] <= iso <= (event.end or event.start)[:10]
+            covers = (
+                iso is not None
+                and event.start is not None
+                and event.start[:10] <= iso <= (event.end or event.start)[:10]
+            )
             before = subject[max(0, found.start - 26) : found.start]
-            meant = re.search(r"(?:ใน|ระหว่าง)?(?:วัน)[ก-๙]*(?:ที่)?[ ]*(?:\d{1,2}[ ]*-[ ]*)?$", before) and "ลงวัน" not in before
+            meant = (
+                re.search(r"(?:ใน|ระหว่าง)?(?:วัน)[ก-๙]*(?:ที่)?[ ]*(?:\d{1,2}[ ]*-[ ]*)?$", before)
+                and "ลงวัน" not in before
+            )
             if iso is not None and not covers and meant and event.start is not None:
                 yield Check(
                     CheckCode.CONFLICTING_VALUES,
@@ -156,7 +209,19 @@ def _conflicts(page: Page, draft: Draft) -> Iterator[Check]:
 _AMOUNT = re.compile(
     r"(?P<digits>\d[\d,]*(?:\.\d{2})?)[ ]*(?:บาท)?(?:ถ้วน)?[ ]*\((?P<words>[ก-๙ ]{4,90}?)(?:บาทถ้วน|บาท)\)"
 )
-_BAHT_WORDS = {"หนึ่ง": 1, "เอ็ด": 1, "สอง": 2, "ยี่": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9}
+_BAHT_WORDS = {
+    "หนึ่ง": 1,
+    "เอ็ด": 1,
+    "สอง": 2,
+    "ยี่": 2,
+    "สาม": 3,
+    "สี่": 4,
+    "ห้า": 5,
+    "หก": 6,
+    "เจ็ด": 7,
+    "แปด": 8,
+    "เก้า": 9,
+}
 _BAHT_PLACES = {"สิบ": 10, "ร้อย": 100, "พัน": 1_000, "หมื่น": 10_000, "แสน": 100_000}
 _BAHT_TOKEN = re.compile("|".join((*_BAHT_WORDS, *_BAHT_PLACES, "ล้าน")))
 
@@ -214,7 +279,9 @@ def _events(draft: Draft) -> list[Event]:
 
 def _deadlines(draft: Draft) -> list[DeadlineValue]:
     found = draft.values.get("deadlines", ())
-    return [one for one in found if isinstance(one, DeadlineValue)] if isinstance(found, tuple) else []
+    return (
+        [one for one in found if isinstance(one, DeadlineValue)] if isinstance(found, tuple) else []
+    )
 
 
 def _reply_conflicts(drafts: Sequence[Draft]) -> Iterator[Check]:
@@ -236,7 +303,12 @@ def _reply_conflicts(drafts: Sequence[Draft]) -> Iterator[Check]:
             continue
         dated = [one for one in _deadlines(letter) if one.basis is Basis.ABSOLUTE and one.date]
         for one in _deadlines(draft):
-            if one.basis is Basis.ABSOLUTE and one.date and len(dated) == 1 and dated[0].date != one.date:
+            if (
+                one.basis is Basis.ABSOLUTE
+                and one.date
+                and len(dated) == 1
+                and dated[0].date != one.date
+            ):
                 yield Check(
                     CheckCode.CONFLICTING_VALUES,
                     {"field": "deadline", "first": dated[0].date or "", "second": one.date},
@@ -285,13 +357,27 @@ def _date_order(draft: Draft) -> Iterator[Check]:
     marks = draft.marks.get("receipts", ())
     if isinstance(receipts, tuple):
         for number, receipt in enumerate(receipts):
-            if isinstance(receipt, Receipt) and receipt.date and receipt.date[:10] < own[: len(receipt.date)]:
-                yield _order("receipt", own, receipt.date, place, marks[number] if number < len(marks) else None)
+            if (
+                isinstance(receipt, Receipt)
+                and receipt.date
+                and receipt.date[:10] < own[: len(receipt.date)]
+            ):
+                yield _order(
+                    "receipt",
+                    own,
+                    receipt.date,
+                    place,
+                    marks[number] if number < len(marks) else None,
+                )
     for deadline in _deadlines(draft):
         if deadline.date and deadline.basis is not Basis.AFTER_RECEIPT and deadline.date < own:
             yield _order("deadline", own, deadline.date, place, deadline.span)
     for event in _events(draft):
-        if event.status is EventStatus.SCHEDULED and event.start and (event.end or event.start)[:10] < own:
+        if (
+            event.status is EventStatus.SCHEDULED
+            and event.start
+            and (event.end or event.start)[:10] < own
+        ):
             yield _order("event", own, event.start[:10], place, event.span)
 
 

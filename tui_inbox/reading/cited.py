@@ -14,8 +14,12 @@ from tui_inbox.reading.signs import ENCLOSURE, URGENCIES
 from tui_inbox.thai.dates import find_dates, find_months
 from tui_inbox.thai.numbers import NUMBER_WORDS, number_from_words
 
-_ITEM = re.compile(r"(?:^|(?<=\s))(?:\(?\d{1,2}[ ]?[.)](?!\d)[ ]*|[-•][ ]+)|^\d{1,2}[ ]+(?=[ก-ฮเแโใไ]{4})")
-_AT = re.compile(rf"(?:{tolerant('เลขที่', alike=False)}|{tolerant('ที่', alike=False)})[ \n]*(?=[ก-ฮ\d(])")
+_ITEM = re.compile(
+    r"(?:^|(?<=\s))(?:\(?\d{1,2}[ ]?[.)](?!\d)[ ]*|[-•][ ]+)|^\d{1,2}[ ]+(?=[ก-ฮเแโใไ]{4})"
+)
+_AT = re.compile(
+    rf"(?:{tolerant('เลขที่', alike=False)}|{tolerant('ที่', alike=False)})[ \n]*(?=[ก-ฮ\d(])"
+)
 _DATED = re.compile(
     rf"(?:{tolerant('ลงวันที่', alike=False)}|ลว\.?|ลง[ ]?(?={tolerant('วันที่', alike=False)})|{tolerant('เมื่อวันที่', alike=False)}|{tolerant('วันที่', alike=False)}|ลง)[ .]*"
 )
@@ -43,7 +47,9 @@ def read_references(page: Folded, spans: Sequence[Span]) -> list[Citation]:
     for left, right in items(page.text, spans):
         citation = _citation(page, left, right)
         text = page.text[left:right]
-        other = re.match(r"(?:\d+[.)][ ]*)?(?:สัญญา|มติ|ระเบียบ|พระราช|ประกาศ|ข้อบังคับ|กฎ|หลักเกณฑ์|โครงการ)", text)
+        other = re.match(
+            r"(?:\d+[.)][ ]*)?(?:สัญญา|มติ|ระเบียบ|พระราช|ประกาศ|ข้อบังคับ|กฎ|หลักเกณฑ์|โครงการ)", text
+        )
         if citation.cited.number is None and other is not None:
             continue
         found.append(citation)
@@ -70,7 +76,8 @@ def _numbered(text: str, spans: Sequence[Span]) -> list[Span]:
         marks = [
             mark
             for mark in _ITEM.finditer(text, start, right)
-            if mark.start() == start or re.search(r"จำนวน|ลงวันที่|ฉบับ|ชุด|แผ่น|เล่ม|\n|[ ]{2}|\d$", text[start : mark.start()])
+            if mark.start() == start
+            or re.search(r"จำนวน|ลงวันที่|ฉบับ|ชุด|แผ่น|เล่ม|\n|[ ]{2}|\d$", text[start : mark.start()])
         ]
         if not marks or text[start : marks[0].start()].strip():
             end = marks[0].start() if marks else right
@@ -130,7 +137,9 @@ def number_within(text: str, left: int, right: int) -> Number | None:
         circular = circular_number(text, match.end())
         if circular is not None:
             return circular
-    bare = re.compile(r"(?<![ก-๙])(?=[ก-ฮ]{2,4}[ .]?[ ]?\d{3,5}(?:\.\d+)?/)").search(text, left, right)
+    bare = re.compile(r"(?<![ก-๙])(?=[ก-ฮ]{2,4}[ .]?[ ]?\d{3,5}(?:\.\d+)?/)").search(
+        text, left, right
+    )
     if bare is not None:
         number = letter_number(text, bare.end(), right)
         if number is not None and number.value is not None:
@@ -177,7 +186,12 @@ def read_enclosures(page: Folded, spans: Sequence[Span]) -> list[EnclosedAt]:
         date_span, iso = dated_within(text, number.span[1] if number else left, right)
         counts = list(_QUANTITY.finditer(text, left, right))
         count = counts[-1] if counts else None
-        if number is not None and number.value and re.fullmatch(r"\d+/\d+", number.value) and "สั่ง" not in text[left : number.span[0]]:
+        if (
+            number is not None
+            and number.value
+            and re.fullmatch(r"\d+/\d+", number.value)
+            and "สั่ง" not in text[left : number.span[0]]
+        ):
             number = None
         if count is not None:
             before = _value(page, left, count.start())
@@ -218,7 +232,9 @@ def cited_in_body(page: Folded, left: int, right: int) -> list[Citation]:
         number = letter_number(text, match.end(), right)
         if number is None or number.value is None or "/" not in number.value:
             number = circular_number(text, match.end())
-            if number is None or not re.match(r"[ \n]*(?:ลงวัน|ลว|ลง)", text[number.span[1] : right]):
+            if number is None or not re.match(
+                r"[ \n]*(?:ลงวัน|ลว|ลง)", text[number.span[1] : right]
+            ):
                 continue
         stop = min(right, number.span[1] + 60)
         date_span, iso = None, None

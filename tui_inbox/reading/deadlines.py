@@ -44,26 +44,50 @@ _RECURRING = lenient(
     r"|(?:ภายใน|ไม่เกิน|ก่อน)[^\n]{1,30}?ของ(?:ทุกเดือน|ทุกปี|ทุกไตรมาส|เดือนถัดไป|แต่ละเดือน|แต่ละไตรมาส|แต่ละปี|ปีถัดไป)|เป็นประจำทุก(?:เดือน|ปี|ไตรมาส|สัปดาห์|วัน|สิ้นเดือน)|เป็นประจําทุก(?:เดือน|ปี|ไตรมาส|สัปดาห์)|ทุก(?:สิ้น)?ไตรมาส|ทุกสิ้นเดือน|ทุกเดือน|ทุก(?:ๆ)?[ ]?\d{1,2}[ ]?เดือน|เป็นรายเดือน|เป็นรายไตรมาส"
     r"|ทุกวัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)|ทุกปี(?=[ \n]|$))"
 )
-_LIST_LEAD = lenient(r"(?:ตาม)?ตาราง(?:ต่อไปนี้|ดังนี้|ด้านล่าง|ข้างล่าง|ข้างท้าย|แนบท้าย)|(?:ภายใน|ตาม)(?:ระยะ|ช่วง)?(?:กำหนด|กําหนด|ห้วง|เวลา|วันเวลา)[ก-๙ ]{0,30}(?:ดังนี้|ต่อไปนี้)|(?:ภายใน|ตาม)(?:วัน|กำหนดการ)[ก-๙ ]{0,20}(?:ดังนี้|ต่อไปนี้)|กำหนดส่ง[ก-๙ ]{0,20}(?:ดังนี้|$)")
+_LIST_LEAD = lenient(
+    r"(?:ตาม)?ตาราง(?:ต่อไปนี้|ดังนี้|ด้านล่าง|ข้างล่าง|ข้างท้าย|แนบท้าย)|(?:ภายใน|ตาม)(?:ระยะ|ช่วง)?(?:กำหนด|กําหนด|ห้วง|เวลา|วันเวลา)[ก-๙ ]{0,30}(?:ดังนี้|ต่อไปนี้)|(?:ภายใน|ตาม)(?:วัน|กำหนดการ)[ก-๙ ]{0,20}(?:ดังนี้|ต่อไปนี้)|กำหนดส่ง[ก-๙ ]{0,20}(?:ดังนี้|$)"
+)
 _TIME = lenient(
     rf"{_S}(?:,)?(?:{_S}(?:ภายใน|ก่อน|ไม่เกิน))?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}?[.:]{_S}?(?P<minute>[0-5]\d){_S}(?:น\.?(?![ก-๙])|นาฬิกา)"
 )
-_TIME_BEFORE = lenient(rf"เวลา{_S}(?P<hour>[0-2]?\d)[.:](?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา){_S}(?:ของ)?{_S}$")
+_TIME_BEFORE = lenient(
+    rf"เวลา{_S}(?P<hour>[0-2]?\d)[.:](?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา){_S}(?:ของ)?{_S}$"
+)
 
-_LAW = lenient(r"มาตรา[ ]?\d|พระราชบัญญัติ[^\n]{0,80}(?:บัญญัติ|กำหนด)|บัญญัติ(?:ว่า|ให้)|กฎหมายกำหนด|ข้อ[ ]?\d+[^\n]{0,20}(?:กำหนด|ระบุ)(?:ว่า|ให้|ไว้)|ระเบียบ[^\n]{0,90}(?:กำหนด|ระบุ)(?:ว่า|ให้|ไว้)|มติ[^\n]{0,60}(?:กำหนด|ให้)")
-_CONTRACT = lenient(r"(?:ตาม|ใน|ของ|แห่ง|ลงนามใน)สัญญา|สัญญา(?:กำหนด|ระบุ|จ้าง(?:เลขที่|กำหนด))|คู่สัญญา|ผู้รับจ้าง|ผู้ขาย|ผู้ว่าจ้าง|ค้ำประกัน|ใบสั่งซื้อ|ใบสั่งจ้าง|ยืนราคา|ส่งมอบ(?:งาน|พัสดุ)|งวดงาน|ค่าปรับ|รับประกัน")
-_APPEAL = lenient(r"อุทธรณ์|โต้แย้ง(?!ข้อ)|(?<!ผู้)(?<!ผู้ถูก)ฟ้องคดี(?!หมาย)|ร้องทุกข์|ทบทวนคำสั่ง|คัดค้านคำสั่ง|สิทธิ(?:ใน)?การ(?:อุทธรณ์|ฟ้อง)|ยื่นฟ้อง|ใช้สิทธิ(?:ฟ้อง|อุทธรณ์)")
-_PROMISE = lenient(r"จะ(?!ต้อง|ขอ|ให้|ได้|มี(?=ความ)|เข้า|สมัคร|ประสงค์|เสนอ|ส่ง(?=[^ ]{0,20}เข้า)|ไม่)|จักได้|จะได้|จะดำเนินการ|เตรียม(?=จะ|ประกาศ)")
-_PAST = lenient(r"(?:ได้(?!โปรด|รับ(?:หนังสือ|การ)|แก่|ที่|ภายใน|ตั้งแต่)[ก-๙]{2,30}(?:แล้ว|ไว้|เมื่อ|ไป)|เมื่อ(?=วันที่))")
-_OTHERS = lenient(r"(?:ผู้รับจ้าง|คู่สัญญา|ผู้ขาย|ผู้อุทธรณ์|ศาล|คณะกรรมการ[^ ]{0,20}(?:จะ|มีหน้าที่|ต้อง)|สำนักงาน[^ ]{2,40}จะ|กรม[^ ]{0,30}จะ)")
-_QUALIFIES = lenient(r"(?:เกิด|บรรจุ|แต่งตั้ง|อายุ|ครบ(?!กำหนด)|ประกาศใช้|มีผล|ใช้บังคับ|สำเร็จการศึกษา|ดำรงตำแหน่ง|เกษียณ|จดทะเบียน|โอน(?!เงิน)|ก่อสร้าง|ปลูก|อยู่|มีชื่อ|ไม่เคย|ผลิต|ออกให้|ได้รับ(?:อนุญาต|แต่งตั้ง|เลือก))[^\n]{0,24}$")
+_LAW = lenient(
+    r"มาตรา[ ]?\d|พระราชบัญญัติ[^\n]{0,80}(?:บัญญัติ|กำหนด)|บัญญัติ(?:ว่า|ให้)|กฎหมายกำหนด|ข้อ[ ]?\d+[^\n]{0,20}(?:กำหนด|ระบุ)(?:ว่า|ให้|ไว้)|ระเบียบ[^\n]{0,90}(?:กำหนด|ระบุ)(?:ว่า|ให้|ไว้)|มติ[^\n]{0,60}(?:กำหนด|ให้)"
+)
+_CONTRACT = lenient(
+    r"(?:ตาม|ใน|ของ|แห่ง|ลงนามใน)สัญญา|สัญญา(?:กำหนด|ระบุ|จ้าง(?:เลขที่|กำหนด))|คู่สัญญา|ผู้รับจ้าง|ผู้ขาย|ผู้ว่าจ้าง|ค้ำประกัน|ใบสั่งซื้อ|ใบสั่งจ้าง|ยืนราคา|ส่งมอบ(?:งาน|พัสดุ)|งวดงาน|ค่าปรับ|รับประกัน"
+)
+_APPEAL = lenient(
+    r"อุทธรณ์|โต้แย้ง(?!ข้อ)|(?<!ผู้)(?<!ผู้ถูก)ฟ้องคดี(?!หมาย)|ร้องทุกข์|ทบทวนคำสั่ง|คัดค้านคำสั่ง|สิทธิ(?:ใน)?การ(?:อุทธรณ์|ฟ้อง)|ยื่นฟ้อง|ใช้สิทธิ(?:ฟ้อง|อุทธรณ์)"
+)
+_PROMISE = lenient(
+    r"จะ(?!ต้อง|ขอ|ให้|ได้|มี(?=ความ)|เข้า|สมัคร|ประสงค์|เสนอ|ส่ง(?=[^ ]{0,20}เข้า)|ไม่)|จักได้|จะได้|จะดำเนินการ|เตรียม(?=จะ|ประกาศ)"
+)
+_PAST = lenient(
+    r"(?:ได้(?!โปรด|รับ(?:หนังสือ|การ)|แก่|ที่|ภายใน|ตั้งแต่)[ก-๙]{2,30}(?:แล้ว|ไว้|เมื่อ|ไป)|เมื่อ(?=วันที่))"
+)
+_OTHERS = lenient(
+    r"(?:ผู้รับจ้าง|คู่สัญญา|ผู้ขาย|ผู้อุทธรณ์|ศาล|คณะกรรมการ[^ ]{0,20}(?:จะ|มีหน้าที่|ต้อง)|สำนักงาน[^ ]{2,40}จะ|กรม[^ ]{0,30}จะ)"
+)
+_QUALIFIES = lenient(
+    r"(?:เกิด|บรรจุ|แต่งตั้ง|อายุ|ครบ(?!กำหนด)|ประกาศใช้|มีผล|ใช้บังคับ|สำเร็จการศึกษา|ดำรงตำแหน่ง|เกษียณ|จดทะเบียน|โอน(?!เงิน)|ก่อสร้าง|ปลูก|อยู่|มีชื่อ|ไม่เคย|ผลิต|ออกให้|ได้รับ(?:อนุญาต|แต่งตั้ง|เลือก))[^\n]{0,24}$"
+)
 _DOING = lenient(
     r"ส่ง|แจ้ง|รายงาน|ตอบ|ยืนยัน|ชำระ|ชําระ|สมัคร|ลงทะเบียน|ยื่น|ดำเนินการ|ดําเนินการ|แล้วเสร็จ|เสร็จ|ถึง|จัดทำ|จัดทํา|เสนอ|บันทึก|กรอก|คืน|เบิก|ประสาน|ติดต่อ|ตรวจ|จัดเตรียม|สำรวจ|ขอรับ|รับ|ปรับปรุง|แก้ไข|รวบรวม|นำเข้า|โอน|ให้|จอง|เก็บ|ขึ้นทะเบียน|ชี้แจง|ติดตั้ง|ทบทวน|จัดสรร|คัดเลือก|ประชาสัมพันธ์|ปิดประกาศ|ทำคำ|เข้าสู่|อบรม|ลงนาม|มอบ|ปฏิบัติ|ถือ|รื้อ|เผยแพร่|สรุป|ประเมิน|สอบ|มา|ไป|ออก|ขน|พิมพ์|อัป|เพิ่ม|ขยาย|เลื่อน"
 )
-_APPLYING = lenient(r"สมัคร|ลงทะเบียน|ยื่น|ส่ง(?!เสริม)|รับ(?:สมัคร|ข้อเสนอ|แบบ|ใบ|ลงทะเบียน|ซอง|ฟัง|คำขอ)|เสนอ(?:ราคา|ชื่อ|ผลงาน)|ขยาย|ตอบแบบ|ชำระ|แจ้ง(?:ความ|ชื่อ)|จอง|ขอรับ(?:แบบ|ใบ)|จำหน่ายแบบ|รายงานตัว|ดาวน์โหลด")
-_OLD = lenient(r"(?:จากเดิม|เดิม(?:กำหนด|ภายใน|ให้|ที่กำหนด)?|จาก(?:กำหนด)?|ซึ่งกำหนด(?:ไว้)?|ที่(?:ได้)?กำหนด(?:ไว้|ให้)?)[^\n]{0,48}$")
+_APPLYING = lenient(
+    r"สมัคร|ลงทะเบียน|ยื่น|ส่ง(?!เสริม)|รับ(?:สมัคร|ข้อเสนอ|แบบ|ใบ|ลงทะเบียน|ซอง|ฟัง|คำขอ)|เสนอ(?:ราคา|ชื่อ|ผลงาน)|ขยาย|ตอบแบบ|ชำระ|แจ้ง(?:ความ|ชื่อ)|จอง|ขอรับ(?:แบบ|ใบ)|จำหน่ายแบบ|รายงานตัว|ดาวน์โหลด"
+)
+_OLD = lenient(
+    r"(?:จากเดิม|เดิม(?:กำหนด|ภายใน|ให้|ที่กำหนด)?|จาก(?:กำหนด)?|ซึ่งกำหนด(?:ไว้)?|ที่(?:ได้)?กำหนด(?:ไว้|ให้)?)[^\n]{0,48}$"
+)
 _NEW = lenient(r"^[^\n]{0,40}?(?:เป็น|ออกไป|ไปเป็น|ขยายเป็น|เลื่อนเป็น)")
-_EXTENDING = lenient(r"ขยาย(?:เวลา|ระยะเวลา|กำหนด|วัน|การ|รับ)|เลื่อน(?:กำหนด|วัน|เวลา|การ)|เปลี่ยนแปลง(?:กำหนด|วัน|เวลา)")
+_EXTENDING = lenient(
+    r"ขยาย(?:เวลา|ระยะเวลา|กำหนด|วัน|การ|รับ)|เลื่อน(?:กำหนด|วัน|เวลา|การ)|เปลี่ยนแปลง(?:กำหนด|วัน|เวลา)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +108,9 @@ class Doubt:
     words: str
 
 
-def find_deadlines(page: Folded, body: Body, setting: Setting) -> tuple[list[Deadline], list[Doubt]]:
+def find_deadlines(
+    page: Folded, body: Body, setting: Setting
+) -> tuple[list[Deadline], list[Doubt]]:
     """The deadlines of a body, in order, with the numbers that contradict their own words."""
     if setting.kind is Kind.MINUTES:
         return [], []
@@ -122,7 +148,14 @@ def find_deadlines(page: Folded, body: Body, setting: Setting) -> tuple[list[Dea
 
 
 def _make(
-    page: Folded, body: Body, span: Span, when: str | None, basis: Basis, *, time: str | None = None, days: int | None = None
+    page: Folded,
+    body: Body,
+    span: Span,
+    when: str | None,
+    basis: Basis,
+    *,
+    time: str | None = None,
+    days: int | None = None,
 ) -> tuple[Span, Deadline]:
     text = printed(body.flat[span[0] : span[1]])
     return span, Deadline(when, time, basis, days, text, page.span(*span))
@@ -132,7 +165,9 @@ def _after_receipt(
     page: Folded, body: Body, setting: Setting, doubts: list[Doubt]
 ) -> Iterator[tuple[Span, Deadline]]:
     for match in _AFTER.finditer(body.flat, body.start, body.end):
-        if body.is_background(match.start()) or not _for_reader(body, match.start(), setting, receipt=True):
+        if body.is_background(match.start()) or not _for_reader(
+            body, match.start(), setting, receipt=True
+        ):
             continue
         words = match["words"] or match["words2"]
         digits = match["days"] or match["days2"]
@@ -145,7 +180,9 @@ def _after_receipt(
         if days is not None and match["unit"] == "สัปดาห์":
             days *= factor
         computed = None
-        received = parse_iso(setting.receipt.date) if setting.receipt and setting.receipt.date else None
+        received = (
+            parse_iso(setting.receipt.date) if setting.receipt and setting.receipt.date else None
+        )
         if days is not None and received is not None and not working:
             if match["unit"] == "เดือน":
                 computed = _add_months(received, days).isoformat()
@@ -163,16 +200,21 @@ def _add_months(start: date, months: int) -> date:
 
 
 def _recurring(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
+    seen: set[int] = set()
     for match in _RECURRING.finditer(body.flat, body.start, body.end):
         if body.is_background(match.start()):
             continue
-        left, right = body.sentence_at(match.start())
-        text = body.flat[left:right]
-        if not re.search(r"รายงาน|ส่ง(?!เสริม)|แจ้ง|เสนอ|จัดทำ|จัดทํา|ชำระ|นำส่ง|บันทึก|สรุป|ประชุม(?=[^\n]{0,20}ทุก)|ตรวจ", body.flat[left : match.start()][-90:]):
+        left = body.sentence_at(match.start())[0]
+        if left in seen:
+            continue
+        if not re.search(
+            r"ปรับปรุง|ทบทวน|ดำเนินการ|รายงาน|ส่ง(?!เสริม)|แจ้ง|เสนอ|จัดทำ|จัดทํา|ชำระ|นำส่ง|บันทึก|สรุป|ประชุม(?=[^\n]{0,20}ทุก)|ตรวจ",
+            body.flat[left : match.start()][-90:],
+        ):
             continue
         if not _for_reader(body, match.start(), setting):
             continue
-        del text
+        seen.add(left)
         yield _make(page, body, match.span(), None, Basis.RECURRING)
 
 
@@ -196,11 +238,14 @@ def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, D
         sentence = body.sentence_at(match.start())
         before = flat[max(sentence[0], match.start() - 160) : match.start()]
         after = flat[found.end : min(found.end + 60, sentence[1])]
-        if not _APPLYING.search(before) and not re.match(r"[^\n]{0,30}(?:รับสมัคร|ยื่น|ลงทะเบียน|ส่ง)", after):
-            continue
-        if re.search(r"(?:อบรม|สัมมนา|จัดงาน|จัดโครงการ|ประชุม|เดินทาง|ฝึก|แข่งขัน|ดำเนินโครงการ|สอบ(?!ถาม|สวน)|จัดขึ้น|จัดแสดง|จัดนิทรรศการ)[^\n]{0,40}$", before[-50:]) and not re.search(
-            r"(?:รับสมัคร|ลงทะเบียน|ยื่น)[^\n]{0,30}$", before[-40:]
+        if not _APPLYING.search(before) and not re.match(
+            r"[^\n]{0,30}(?:รับสมัคร|ยื่น|ลงทะเบียน|ส่ง)", after
         ):
+            continue
+        if re.search(
+            r"(?:อบรม|สัมมนา|จัดงาน|จัดโครงการ|ประชุม|เดินทาง|ฝึก|แข่งขัน|ดำเนินโครงการ|สอบ(?!ถาม|สวน)|จัดขึ้น|จัดแสดง|จัดนิทรรศการ)[^\n]{0,40}$",
+            before[-50:],
+        ) and not re.search(r"(?:รับสมัคร|ลงทะเบียน|ยื่น)[^\n]{0,30}$", before[-40:]):
             continue
         if not _for_reader(body, match.start(), setting, applying=True):
             continue
@@ -225,7 +270,9 @@ def _listed(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, 
             if not re.match(r"[ ]*(?:ไตรมาส|งวด|ครั้งที่|รอบ|ระยะ|\(?\d{1,2}[.) ]|-)", line):
                 continue
             for found in dates[-1:]:
-                if found.iso_in(_year(setting)) and not re.search(r"(?:ภายใน|ก่อน|ไม่เกิน)[^\d]{0,16}$", body.flat[start : found.start]):
+                if found.iso_in(_year(setting)) and not re.search(
+                    r"(?:ภายใน|ก่อน|ไม่เกิน)[^\d]{0,16}$", body.flat[start : found.start]
+                ):
                     if re.match(r"[ ]*(?:-|ถึง)[ ]*\d", body.flat[found.end :]):
                         continue
                     yield from _deadline(page, body, found.start, found, setting)
@@ -249,7 +296,12 @@ def _deadline(
     if iso is None and found.year_printed is None:
         return
     # A date without a year that would lie well before the letter is next year's.
-    if iso and found.year_printed is None and setting.letter_date and iso < setting.letter_date[:10]:
+    if (
+        iso
+        and found.year_printed is None
+        and setting.letter_date
+        and iso < setting.letter_date[:10]
+    ):
         year = _year(setting)
         months = (found.month - int(setting.letter_date[5:7])) % 12
         if year is not None and months <= 6 and found.month < int(setting.letter_date[5:7]):
@@ -284,20 +336,24 @@ def _monthly(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span,
         yield _make(page, body, match.span(), when, Basis.MONTH)
 
 
-def _sets_time(
-    body: Body, match: re.Match[str], found: Found, lead: str, setting: Setting
-) -> bool:
+def _sets_time(body: Body, match: re.Match[str], found: Found, lead: str, setting: Setting) -> bool:
     flat = body.flat
     left, right = body.sentence_at(match.start())
     before = flat[left : match.start()]
-    if _OLD.search(before) and (_NEW.match(flat[found.end : right]) or lead.startswith(("จนถึง", "ภายใน"))):
+    if _OLD.search(before) and (
+        _NEW.match(flat[found.end : right]) or lead.startswith(("จนถึง", "ภายใน"))
+    ):
         # The old date of an extension: จากเดิมภายในวันที่ … เป็น …
         if _EXTENDING.search(flat[body.paragraph_at(match.start())[0] : right]) or _NEW.match(
             flat[found.end : right]
         ):
             return False
     if lead.startswith("เป็น"):
-        return _EXTENDING.search(before) is not None and not re.search(r"ประชุม|อบรม|สัมมนา|จัดงาน", before) and _reader_context(body, match.start(), setting)
+        return (
+            _EXTENDING.search(before) is not None
+            and not re.search(r"ประชุม|อบรม|สัมมนา|จัดงาน", before)
+            and _reader_context(body, match.start(), setting)
+        )
     if lead.startswith("ก่อน"):
         if _QUALIFIES.search(before) or not _DOING.search(before[-70:]):
             return False
@@ -345,7 +401,10 @@ def _for_reader(
     if promise is not None and (asked is None or promise > asked):
         if not (applying and _APPLYING.search(clause[promise:])):
             return False
-        if re.match(r"จะ(?:ติด|ปิด)?(?:ประกาศ|แจ้ง|จัด|ดำเนินการ|เปิดรับ)", clause[promise:]) and "เปิดรับ" not in clause[promise:]:
+        if (
+            re.match(r"จะ(?:ติด|ปิด)?(?:ประกาศ|แจ้ง|จัด|ดำเนินการ|เปิดรับ)", clause[promise:])
+            and "เปิดรับ" not in clause[promise:]
+        ):
             return False
     if flat[position:right].startswith(("ปิดรับ", "สิ้นสุด", "หมดเขต")) and re.match(
         r"[^\d]{0,40}เมื่อ", flat[position:right]
@@ -354,21 +413,32 @@ def _for_reader(
     past = _last(_PAST, near)
     if past is not None and (asked is None or len(clause) - len(near) + past > asked):
         return False
-    if _QUALIFIES.search(near[-40:]) and not asked:
+    if asked is None and _QUALIFIES.search(near[-40:]):
         return False
     if asked is not None or applying or receipt:
         return True
     if any(left_ <= position < right_ for _, (left_, right_) in duty_items(body, dates=True)):
         return True
-    if setting.kind in (Kind.ORDER, Kind.ANNOUNCEMENT, Kind.REGULATION, Kind.BYLAW, Kind.STATEMENT, Kind.NEWS, Kind.ENCLOSURE):
+    if setting.kind in (
+        Kind.ORDER,
+        Kind.ANNOUNCEMENT,
+        Kind.REGULATION,
+        Kind.BYLAW,
+        Kind.STATEMENT,
+        Kind.NEWS,
+        Kind.ENCLOSURE,
+    ):
         return _DOING.search(near) is not None and _OTHERS.search(near) is None
     # The request may stand in the sentence before, its term in one of its own (โดยให้…, ทั้งนี้…).
     earlier = flat[paragraph:left]
     if ASKING.search(earlier) and _DOING.search(near + tail[:30]) and not _OTHERS.search(near):
         return True
-    return bool(re.search(r"(?:^|[ \n])(?:โดย|และ|แล้ว|พร้อม|ทั้งนี้)?[ ]?(?:ให้|ขอให้|ส่ง|แจ้ง|รายงาน|ตอบ|จัดส่ง|สมัคร|ลงทะเบียน|ยืนยัน|นำส่ง|ยื่น|ชำระ)(?=[ก-๙])", near)) and not re.search(
-        r"(?:ได้|จะ)(?:ส่ง|แจ้ง|รายงาน)", near
-    )
+    return bool(
+        re.search(
+            r"(?:^|[ \n])(?:โดย|และ|แล้ว|พร้อม|ทั้งนี้)?[ ]?(?:ให้|ขอให้|ส่ง|แจ้ง|รายงาน|ตอบ|จัดส่ง|สมัคร|ลงทะเบียน|ยืนยัน|นำส่ง|ยื่น|ชำระ)(?=[ก-๙])",
+            near,
+        )
+    ) and not re.search(r"(?:ได้|จะ)(?:ส่ง|แจ้ง|รายงาน)", near)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int | None:

@@ -11,7 +11,15 @@ from tui_inbox.letter import Problem, ProblemCode
 MAX_BYTES = 8_000_000
 """Largest file that is read at all. The longest real bundle seen is far below one megabyte."""
 
-_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"GIF8")
+_MAGIC = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+    b"GIF8",
+)
 _UTF8_THAI = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 # What no text has: C0 without tab, line ends, form feed and ESC; DEL; what cp874 leaves undefined.

@@ -128,9 +128,7 @@ class _Reader:
         return end
 
     def body(self, first: int, stop: int) -> Body:
-        return read_body(
-            self.lines[first:stop], memo=self.draft.kind is Kind.INTERNAL_MEMO
-        )
+        return read_body(self.lines[first:stop], memo=self.draft.kind is Kind.INTERNAL_MEMO)
 
     def foot(self, lines: Sequence[Line]) -> None:
         contacts = tail.find_contacts(self.folded, lines)
@@ -166,9 +164,7 @@ class _Reader:
         spans = [span for span in asking_sentences(body, self.draft.kind) if requests(body, span)]
         if spans:
             self.draft.values["asks"] = tuple(make_ask(self.folded, body, span) for span in spans)
-        deadlines, doubts = find_deadlines(
-            self.folded, body, Setting(self.draft.kind, None, None)
-        )
+        deadlines, doubts = find_deadlines(self.folded, body, Setting(self.draft.kind, None, None))
         self.draft.doubts = tuple(doubts)
         if deadlines:
             self.draft.values["deadlines"] = tuple(deadlines)
@@ -223,7 +219,9 @@ class _Reader:
         if not spans or not head.dates:
             return None
         date_end = max(found.end for found in head.dates)
-        label = next((n for n, line in enumerate(self.lines) if line.start <= spans[0][0] <= line.end), None)
+        label = next(
+            (n for n, line in enumerate(self.lines) if line.start <= spans[0][0] <= line.end), None
+        )
         if label is None:
             return None
         between = [line for line in self.lines[:label] if line.start > date_end]
@@ -258,7 +256,9 @@ class _Reader:
         self.draft.date_spans["enclosures"] = tuple(one.date_span for one in enclosures)
 
     def _put_references(self, references: Sequence[cited.Citation]) -> None:
-        self.put_list("references", [one.cited for one in references], [one.span for one in references])
+        self.put_list(
+            "references", [one.cited for one in references], [one.span for one in references]
+        )
         self.draft.number_spans["references"] = tuple(one.number_span for one in references)
         self.draft.date_spans["references"] = tuple(one.date_span for one in references)
         self._references = list(references)
@@ -274,7 +274,11 @@ class _Reader:
         }
         for citation in cited.cited_in_body(self.folded, body.start, body.end):
             number = citation.cited.number
-            if number == own or number in enclosed or any(one.cited.number == number for one in known):
+            if (
+                number == own
+                or number in enclosed
+                or any(one.cited.number == number for one in known)
+            ):
                 continue
             known.append(citation)
         self._put_references(known)
@@ -340,7 +344,9 @@ class _Reader:
         """The office's own stamp, by its name; else the latest."""
         dated = [one for one in receipts if one.date is not None]
         own = [
-            one for one in dated if one.office and any(name in one.office or one.office in name for name in self.offices)
+            one
+            for one in dated
+            if one.office and any(name in one.office or one.office in name for name in self.offices)
         ]
         return max(own or dated, key=lambda one: (one.date or "", one.time or ""), default=None)
 
@@ -373,7 +379,9 @@ class _Reader:
         elif self.draft.kind is Kind.CERTIFICATE and head.number is not None:
             self._certifier(head.number)
         if head.subject and self.draft.kind is not Kind.CERTIFICATE:
-            self.put("subject", self.joined(head.subject), (head.subject[0][0], head.subject[-1][1]))
+            self.put(
+                "subject", self.joined(head.subject), (head.subject[0][0], head.subject[-1][1])
+            )
         if self.draft.kind is Kind.MINUTES:
             self.dated(meeting_date(self.lines))
         else:
@@ -432,7 +440,9 @@ def read_document(page: Page, block: Block, offices: Sequence[str]) -> Draft:
 
 def _is_stamp_line(line: Line, head: Head) -> bool:
     return any(
-        left <= line.start and line.end <= right for stamp in head.stamps for left, right in stamp.spans
+        left <= line.start and line.end <= right
+        for stamp in head.stamps
+        for left, right in stamp.spans
     )
 
 

@@ -16,11 +16,21 @@ _INVITES = lenient(
     r"ขอเชิญ(?!ชวน[^\n]{0,30}(?:ส่ง|สมัคร|ร่วมบริจาค|บริจาค))|เรียนเชิญ|เชิญ(?:ท่าน|ประชุม|เข้าร่วม|ร่วม|ผู้แทน)|เข้าร่วม(?:ประชุม|การประชุม|อบรม|การอบรม|สัมมนา|การสัมมนา|โครงการ|พิธี|งาน|กิจกรรม|ฝึก|รับฟัง|การฝึก)|เข้ารับการ(?:อบรม|ฝึก|ตรวจ|ปฐมนิเทศ|สัมภาษณ์|สัมมนา)|เข้าประชุม|ร่วมประชุม|ไปพบ|มาพบ"
     r"|ไปให้ถ้อยคำ|มาให้ถ้อยคำ|ให้ถ้อยคำ|ไปชี้แจง|มาชี้แจง|ส่งผู้แทนเข้าร่วม|ร่วมเป็นเกียรติ|ร่วมพิธี|ร่วมงาน|ไปร่วม|รายงานตัว|เป็นวิทยากร|นัดประชุม|กำหนดประชุม|กำหนดการประชุม|กำหนดจัด(?:การ)?ประชุม|กำหนดให้มีการประชุม|เป็นประธาน(?:ใน)?พิธี"
 )
-_KINDS = lenient(r"ประชุม|อบรม|สัมมนา|เสวนา|พิธี|งาน|โครงการ|กิจกรรม|ฝึก|ชี้แจง|ปฐมนิเทศ|สอบ|บรรยาย|ถ้อยคำ|ตรวจ|แข่งขัน|ศึกษาดูงาน|รับฟัง|นิเทศ|เวที|นิทรรศการ|วันรวมพลัง|ซ้อม|รณรงค์")
-_CANCEL = lenient(r"(?:ขอ)?(?:ยกเลิก|งด)(?:การ|จัด|กำหนด)?(?:การ)?[ ]?(?:ประชุม|จัด|อบรม|สัมมนา|โครงการ|งาน|พิธี|กิจกรรม|ฝึก|นัด|เดินทาง|เรียน|ดำเนิน)")
-_POSTPONE = lenient(r"เลื่อน(?:กำหนด|วัน|เวลา|การ|จัด|นัด|ประชุม)?(?:การ|วัน|จัด|กำหนด)?[ ]?(?:ประชุม|จัด|อบรม|สัมมนา|โครงการ|งาน|พิธี|กิจกรรม|ฝึก|นัด|ดังกล่าว|ออกไป|วันและเวลา|การ)")
-_LEAD_BAD = lenient(r"(?:(?:ก่อน|ภายใน|ไม่เกิน)เวลา[^\n]{0,24}ของ|ภายใน|ก่อน|ไม่เกิน|ลงวันที่|ลง|จนถึง|อย่างช้า|ลว\.?|ประกาศ[ ]?ณ|สั่ง[ ]?ณ|เมื่อ|ตั้งแต่บัดนี้ถึง|แก้ไข|นับแต่|นับจาก|ณ|ฉบับ|ตาม(?:หนังสือ|มติ)[^\n]{0,40})[ \n]*(?:วัน)?(?:ที่)?[ \n]*$")
-_BETWEEN = lenient(rf"{_S}(?:\((?:[^()\n]{{1,20}})\){_S})?(?:-|ถึง|จนถึง|และ){_S}(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}")
+_KINDS = lenient(
+    r"ประชุม|อบรม|สัมมนา|เสวนา|พิธี|งาน|โครงการ|กิจกรรม|ฝึก|ชี้แจง|ปฐมนิเทศ|สอบ|บรรยาย|ถ้อยคำ|ตรวจ|แข่งขัน|ศึกษาดูงาน|รับฟัง|นิเทศ|เวที|นิทรรศการ|วันรวมพลัง|ซ้อม|รณรงค์"
+)
+_CANCEL = lenient(
+    r"(?:ขอ)?(?:ยกเลิก|งด)(?:การ|จัด|กำหนด)?(?:การ)?[ ]?(?:ประชุม|จัด|อบรม|สัมมนา|โครงการ|งาน|พิธี|กิจกรรม|ฝึก|นัด|เดินทาง|เรียน|ดำเนิน)"
+)
+_POSTPONE = lenient(
+    r"เลื่อน(?:กำหนด|วัน|เวลา|การ|จัด|นัด|ประชุม)?(?:การ|วัน|จัด|กำหนด)?[ ]?(?:ประชุม|จัด|อบรม|สัมมนา|โครงการ|งาน|พิธี|กิจกรรม|ฝึก|นัด|ดังกล่าว|ออกไป|วันและเวลา|การ)"
+)
+_LEAD_BAD = lenient(
+    r"(?:(?:ก่อน|ภายใน|ไม่เกิน)เวลา[^\n]{0,24}ของ|ภายใน|ก่อน|ไม่เกิน|ลงวันที่|ลง|จนถึง|อย่างช้า|ลว\.?|ประกาศ[ ]?ณ|สั่ง[ ]?ณ|เมื่อ|ตั้งแต่บัดนี้ถึง|แก้ไข|นับแต่|นับจาก|ณ|ฉบับ|ตาม(?:หนังสือ|มติ)[^\n]{0,40})[ \n]*(?:วัน)?(?:ที่)?[ \n]*$"
+)
+_BETWEEN = lenient(
+    rf"{_S}(?:\((?:[^()\n]{{1,20}})\){_S})?(?:-|ถึง|จนถึง|และ){_S}(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}"
+)
 _SHORT_RANGE = lenient(
     rf"(?:วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?|ที่){_S}(?P<first>\d{{1,2}}){_S}(?P<mid>-|ถึง|และ|,){_S}(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}$"
 )
@@ -45,7 +55,9 @@ class _When:
     to_time: str | None
 
 
-def find_events(page: Folded, body: Body, kind: Kind, subject: str | None, letter_date: str | None) -> list[Event]:
+def find_events(
+    page: Folded, body: Body, kind: Kind, subject: str | None, letter_date: str | None
+) -> list[Event]:
     """The events of a body. A postponed one is two: the old date and, where given, the new."""
     if kind in (Kind.MINUTES, Kind.CERTIFICATE, Kind.REGULATION, Kind.BYLAW, Kind.ORDER):
         return []
@@ -95,13 +107,17 @@ def _whens(body: Body, year: int | None) -> list[_When]:
         following = dates[number + 1] if number + 1 < len(dates) else None
         if short is not None and found.year is not None and int(short["first"]) < (found.day or 0):
             last = found.iso
-            first_iso = Found(0, 0, int(short["first"]), found.month, found.year, found.year_printed).iso
+            first_iso = Found(
+                0, 0, int(short["first"]), found.month, found.year, found.year_printed
+            ).iso
             start = found.start - (len(lead) - short.start("first"))
         elif following is not None and _BETWEEN.fullmatch(flat[found.end : following.start]):
             last = following.iso_in(year)
             own_year = own_year or following.year
             if found.year is None and following.year is not None:
-                first_iso = Found(0, 0, found.day, found.month, following.year, following.year_printed).iso
+                first_iso = Found(
+                    0, 0, found.day, found.month, following.year, following.year_printed
+                ).iso
             end = following.end
             skip = following.end
         if first_iso is None and found.year_printed is None:
@@ -115,9 +131,11 @@ def _whens(body: Body, year: int | None) -> list[_When]:
             from_time = _clock(time["h1"], time["m1"])
             to_time = _clock(time["h2"], time["m2"]) if time["h2"] else None
             end = time.end()
-        elif (before := list(_TIME.finditer(flat, max(body.start, start - 60), start))):
+        elif before := list(_TIME.finditer(flat, max(body.start, start - 60), start)):
             gap = flat[before[-1].end() : start]
-            if len(gap) < 24 and re.fullmatch(r"[ \n]*(?:ของ|ใน)?[ \n]*(?:วัน[ก-๙]*)?(?:ที่)?[ \n]*", gap):
+            if len(gap) < 24 and re.fullmatch(
+                r"[ \n]*(?:ของ|ใน)?[ \n]*(?:วัน[ก-๙]*)?(?:ที่)?[ \n]*", gap
+            ):
                 from_time = _clock(before[-1]["h1"], before[-1]["m1"])
                 to_time = _clock(before[-1]["h2"], before[-1]["m2"]) if before[-1]["h2"] else None
                 start = before[-1].start()
@@ -149,21 +167,48 @@ def _event(
     context = flat[max(paragraph[0], when.start - 220) : min(paragraph[1], when.end + 120)]
     if not _KINDS.search(context) and not _INVITES.search(context):
         return None
-    if when.from_time is None and place is None and not re.search(r"(?:ใน|ระหว่าง|ตั้งแต่)[ \n]*(?:วัน)[ก-๙ ]*(?:ที่)?[ \n]*(?:\d{1,2}[ ]*(?:-|ถึง)[ ]*)?$", lead):
+    if (
+        when.from_time is None
+        and place is None
+        and not re.search(
+            r"(?:ใน|ระหว่าง|ตั้งแต่)[ \n]*(?:วัน)[ก-๙ ]*(?:ที่)?[ \n]*(?:\d{1,2}[ ]*(?:-|ถึง)[ ]*)?$", lead
+        )
+    ):
         return None
-    if re.search(r"(?:รับสมัคร|ลงทะเบียน|ยื่น|ส่งแบบ|ส่งใบ|สมัคร(?:ได้|เข้า))[^\n]{0,60}$", lead) and when.from_time is None and place is None:
+    if (
+        re.search(r"(?:รับสมัคร|ลงทะเบียน|ยื่น|ส่งแบบ|ส่งใบ|สมัคร(?:ได้|เข้า))[^\n]{0,60}$", lead)
+        and when.from_time is None
+        and place is None
+    ):
         return None
-    if re.search(r"(?:รับสมัคร|ลงทะเบียน|สมัคร(?:ได้|เข้า)|ยื่น)[^\n]{0,40}(?:ระหว่าง|ตั้งแต่)[^\n]{0,16}$", lead):
+    if re.search(
+        r"(?:รับสมัคร|ลงทะเบียน|สมัคร(?:ได้|เข้า)|ยื่น)[^\n]{0,40}(?:ระหว่าง|ตั้งแต่)[^\n]{0,16}$", lead
+    ):
         return None
-    if re.search(r"(?:ได้จัด|ได้มี|ที่ผ่านมา|จัดขึ้นเมื่อ|เมื่อ|ได้กำหนด(?![^\n]{0,60}(?:ประชุม|อบรม)))[^\n]{0,30}$", lead[-40:]) and not (cancelled or postponed):
+    if re.search(
+        r"(?:ได้จัด|ได้มี|ที่ผ่านมา|จัดขึ้นเมื่อ|เมื่อ|ได้กำหนด(?![^\n]{0,60}(?:ประชุม|อบรม)))[^\n]{0,30}$",
+        lead[-40:],
+    ) and not (cancelled or postponed):
         return None
     status = EventStatus.SCHEDULED
     sentence = flat[left:right]
-    if cancelled and (background or _CANCEL.search(sentence) or _CANCEL.search(flat[paragraph[0] : right])):
+    if cancelled and (
+        background or _CANCEL.search(sentence) or _CANCEL.search(flat[paragraph[0] : right])
+    ):
         status = EventStatus.CANCELLED
     elif postponed:
-        old = background or re.search(r"(?:จาก(?:เดิม)?|เดิม|ซึ่งกำหนด(?:ไว้)?|ที่กำหนดไว้)[^\n]{0,70}$", lead) is not None
-        new = re.search(r"(?:เป็น|ไปเป็น|ออกไปเป็น|ใหม่(?:เป็น)?|กำหนดใหม่|เลื่อนไป(?:ใน|เป็น)?|ไปใน|ไป)[ \n]*(?:ใน)?[ \n]*(?:ระหว่าง)?[ \n]*(?:วัน[ก-๙]*)?[ \n]*(?:ที่)?[ \n]*(?:\d{1,2}[ ]*(?:-|ถึง)[ ]*)?$", lead) is not None
+        old = (
+            background
+            or re.search(r"(?:จาก(?:เดิม)?|เดิม|ซึ่งกำหนด(?:ไว้)?|ที่กำหนดไว้)[^\n]{0,70}$", lead)
+            is not None
+        )
+        new = (
+            re.search(
+                r"(?:เป็น|ไปเป็น|ออกไปเป็น|ใหม่(?:เป็น)?|กำหนดใหม่|เลื่อนไป(?:ใน|เป็น)?|ไปใน|ไป)[ \n]*(?:ใน)?[ \n]*(?:ระหว่าง)?[ \n]*(?:วัน[ก-๙]*)?[ \n]*(?:ที่)?[ \n]*(?:\d{1,2}[ ]*(?:-|ถึง)[ ]*)?$",
+                lead,
+            )
+            is not None
+        )
         if old and not new:
             status = EventStatus.POSTPONED
     elif background:
@@ -179,7 +224,9 @@ def _event(
     elif when.to_time is not None:
         end = f"{when.first}T{when.to_time}"
     stop = max(when.end, place_span[1] if place_span else when.end)
-    begin = min(when.start, place_span[0]) if place_span and place_span[0] < when.start else when.start
+    begin = (
+        min(when.start, place_span[0]) if place_span and place_span[0] < when.start else when.start
+    )
     return Event(start, end, place, status, printed(flat[begin:stop]), page.span(begin, stop))
 
 

@@ -88,7 +88,13 @@ def read_head(text: str, lines: Sequence[Line], kind: Kind) -> Head:
     waiting: list[str] = []
     for index, line in enumerate(lines):
         label = label_at(line, stamped)
-        if label is not None and label[0] == "to" and state == "" and not stamped and _is_endorsement(lines, index, top):
+        if (
+            label is not None
+            and label[0] == "to"
+            and state == ""
+            and not stamped
+            and _is_endorsement(lines, index, top)
+        ):
             label = None
         if not state and label is None:
             if index >= top and (signs.BODY_OPEN.match(line.text) or signs.is_closing(line)):
@@ -96,7 +102,13 @@ def read_head(text: str, lines: Sequence[Line], kind: Kind) -> Head:
                 break
             _read_top(head, text, lines, index, memo)
             continue
-        if label is not None and label[0] == "to" and state == "to" and head.fields.get("to") and _endorsed(lines, index):
+        if (
+            label is not None
+            and label[0] == "to"
+            and state == "to"
+            and head.fields.get("to")
+            and _endorsed(lines, index)
+        ):
             state = "endorsement"
             continue
         if state == "endorsement" and label is None:
@@ -201,7 +213,8 @@ def _is_endorsement(lines: Sequence[Line], index: int, top: int) -> bool:
         return True
     below = lines[index + 1 : index + 5]
     return any(re.match(r"-?[ ]*(?:เพื่อโปรด|เห็นควร|มอบ)", line.text) for line in below) and any(
-        signs.SUBJECT.match(line.text) or signs.number_in(line) for line in lines[index + 1 : index + 14]
+        signs.SUBJECT.match(line.text) or signs.number_in(line)
+        for line in lines[index + 1 : index + 14]
     )
 
 
@@ -365,7 +378,11 @@ def _read_dates(head: Head, text: str, lines: Sequence[Line], index: int, memo: 
 
 def _over_lines(text: str, line: Line, below: Sequence[Line]) -> Found | None:
     """A date whose year stands on the next line."""
-    if not below or not re.fullmatch(r"(?:พ\.?[ ]?ศ\.?[ ]*)?\d{4}", below[0].text) or len(line.text) > 30:
+    if (
+        not below
+        or not re.fullmatch(r"(?:พ\.?[ ]?ศ\.?[ ]*)?\d{4}", below[0].text)
+        or len(line.text) > 30
+    ):
         return None
     found = find_dates(text, line.start, below[0].end)
     if found and found[0].start == line.start and found[0].end == below[0].end:
@@ -380,7 +397,6 @@ def _dates_in(head: Head, line: Line, at: int) -> None:
     found = find_dates(line.text, match.end()) or find_months(line.text, match.end())
     if found:
         head.dates.append(found[0].shifted(line.start))
-
 
 
 _LIST_POST = re.compile(
@@ -426,7 +442,19 @@ def _continues(head: Head, lines: Sequence[Line], index: int, state: str, spaced
             return False
     match state:
         case "enclosure" | "reference":
-            if _PROSE.search(line.text) and not unfinished and not (item and _QUANTIFIED.search(line.text)):
+            if (
+                _PROSE.search(line.text)
+                and not unfinished
+                and not (item and _QUANTIFIED.search(line.text))
+            ):
+                return False
+            if (
+                item
+                and line.gap
+                and values
+                and _first_item(line)
+                and not _ITEM.match(_value_text(lines, values[0]))
+            ):
                 return False
             if item:
                 return not signs.BODY_OPEN.match(_ITEM_MARK.sub("", line.text, count=1))
@@ -442,8 +470,8 @@ def _continues(head: Head, lines: Sequence[Line], index: int, state: str, spaced
         case "to":
             if _PROSE.search(line.text) or (gap and not (item and values)):
                 return False
-            return item or unfinished or (
-                bool(_LIST_POST.match(line.text)) and len(line.text) < 200
+            return (
+                item or unfinished or (bool(_LIST_POST.match(line.text)) and len(line.text) < 200)
             )
         case "subject" | "office":
             return not gap and len(line.text) < 160 and (state == "subject" or _memo_office(line))
@@ -451,12 +479,24 @@ def _continues(head: Head, lines: Sequence[Line], index: int, state: str, spaced
             return False
 
 
+def _first_item(line: Line) -> bool:
+    return re.match(r"\(?1[ ]?[.)]", line.text) is not None
+
+
+def _value_text(lines: Sequence[Line], span: Span) -> str:
+    """The text of a field's first line, from where its value begins."""
+    line = next(one for one in lines if one.start <= span[0] < one.end)
+    return line.text[span[0] - line.start :]
+
+
 _ITEM_MARK = re.compile(r"(?:\d{1,2}|[ก-ฮ])[ ]?[.)][ ]*")
 _QUANTIFIED = lenient(r"จำนวน[ ]*\d|ลงวันที่")
 
 
 def _memo_office(line: Line) -> bool:
-    return bool(signs.PHONE.match(line.text) or signs.AGENCY.match(line.text)) and not signs.number_in(line)
+    return bool(
+        signs.PHONE.match(line.text) or signs.AGENCY.match(line.text)
+    ) and not signs.number_in(line)
 
 
 def _next_is_label(lines: Sequence[Line], index: int) -> bool:

@@ -45,9 +45,7 @@ _POSTS = (
 )
 _SUBJECT = tolerant("เรื่อง", alike=False)
 _TO = tolerant("เรียน", alike=False)
-_URGENT = (
-    rf"{tolerant('ด่วนที่สุด')}|{tolerant('ด่วนมาก')}|{tolerant('ด่วน', alike=False)}"
-)
+_URGENT = rf"{tolerant('ด่วนที่สุด')}|{tolerant('ด่วนมาก')}|{tolerant('ด่วน', alike=False)}"
 _LATE = label_pattern("อ้างถึง", "สิ่งที่ส่งมาด้วย")
 _LATE_VALUE = r"[ ]*(?:[:\d]|หนังสือ|สำเนา|บันทึก|ประกาศ|แบบ|คำสั่ง|โครงการ|กำหนดการ|รายละเอียด|ระเบียบ)"
 # A printed line that holds two labels, cut before the second. Each is anchored at a line's start

@@ -100,9 +100,7 @@ def find_stamps(cells: Sequence[Cell], *, labelled_only: bool = False) -> list[S
         if draft.parts == {"number"} and draft.office is None:
             continue
         stamps.append(
-            Stamp(
-                Receipt(draft.number, draft.date, draft.time, draft.office), tuple(draft.spans)
-            )
+            Stamp(Receipt(draft.number, draft.date, draft.time, draft.office), tuple(draft.spans))
         )
     return stamps
 
@@ -139,24 +137,38 @@ def _take(cell: Cell, cells: Sequence[Cell], drafts: list[_Draft]) -> None:
             draft.date = found[0].iso if found else None
             draft.spans.append((cell.start, cell.end))
             position = found[0].end if found else date.end()
-    if position == 0 and (near := _nearest(drafts, cell, "date")) is not None and "number" in near.parts:
+    if (
+        position == 0
+        and (near := _nearest(drafts, cell, "date")) is not None
+        and "number" in near.parts
+    ):
         # The lines of a stamp whose labels are rubber and did not print.
         bare = find_dates(text)
-        if len(bare) == 1 and bare[0].start == 0 and bare[0].end >= len(text) - 2 and cell.row - near.row <= 2 and near.column == cell.column and cell.column > 0:
+        if (
+            len(bare) == 1
+            and bare[0].start == 0
+            and bare[0].end >= len(text) - 2
+            and cell.row - near.row <= 2
+            and near.column == cell.column
+            and cell.column > 0
+        ):
             near.parts.add("date")
             near.date = bare[0].iso
             near.spans.append((cell.start, cell.end))
             return
     hour = _BARE_TIME.fullmatch(text)
-    if hour is not None and (near := _nearest(drafts, cell, "time")) is not None and near.column == cell.column and cell.column > 0:
+    if (
+        hour is not None
+        and (near := _nearest(drafts, cell, "time")) is not None
+        and near.column == cell.column
+        and cell.column > 0
+    ):
         near.parts.add("time")
         near.time = f"{int(hour[1]):02}:{hour[2]}"
         near.spans.append((cell.start, cell.end))
         return
     time = _TIME.search(text, position)
-    if time is not None and (
-        time["hour"] is not None or not text[time.end() :].strip()
-    ):
+    if time is not None and (time["hour"] is not None or not text[time.end() :].strip()):
         before = text[position : time.start()].strip()
         if before and position == 0 and not _office_like(before):
             return
@@ -175,9 +187,7 @@ def _office_like(text: str) -> bool:
 
 def _nearest(drafts: list[_Draft], cell: Cell, part: str) -> _Draft | None:
     """The stamp that still lacks a part, close above, the same column first."""
-    near = [
-        draft for draft in drafts if part not in draft.parts and 0 <= cell.row - draft.row <= 4
-    ]
+    near = [draft for draft in drafts if part not in draft.parts and 0 <= cell.row - draft.row <= 4]
     if not near:
         return None
     return min(near, key=lambda draft: (abs(draft.column - cell.column) > 14, cell.row - draft.row))

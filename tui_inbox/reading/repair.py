@@ -19,7 +19,13 @@ ABOVE_BELOW = "ัิ-ฺ็-๎"
 _SAME_LENGTH = {
     **{ord("๐") + n: str(n) for n in range(10)},
     **{ord("０") + n: str(n) for n in range(10)},
-    **dict.fromkeys(map(ord, "\t\v\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "),
+    **dict.fromkeys(
+        map(
+            ord,
+            "\t\v\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+        ),
+        " ",
+    ),
     **dict.fromkeys(map(ord, "\f\x85\u2028\u2029"), "\n"),
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uf0b7"), "-"),
     **dict.fromkeys(map(ord, "\u2018\u2019\u201a\u2032´"), "'"),

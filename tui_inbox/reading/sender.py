@@ -18,7 +18,9 @@ _HALL = re.compile(r"(?:ศา?ลากลาง|ศาลกลาง)(?=จ�
 _STARTS_AT = re.compile(r"(?:^|(?<=[ ]))(?=[ก-ฮเแโไใ])")
 # A head's own agency is rarely one of the units under it.
 _UNIT = re.compile(r"(?:ฝ่าย|กลุ่ม|งาน|ส่วน(?!ราชการ)|แผนก|หน่วย)")
-_GROWS = re.compile(r"(?:และ|กิจการ|แห่ง|ประจำ|เขต|จังหวัด|ที่[ ]?\d|ระดับ|ด้าน|เพื่อ|ใน|ภาค|สาขา|กรมทหาร|กรมการ(?=ทหาร)|มหาวิทยาลัย|กระทรวง|วิทยาเขต|\()")
+_GROWS = re.compile(
+    r"(?:และ|กิจการ|แห่ง|ประจำ|เขต|จังหวัด|ที่[ ]?\d|ระดับ|ด้าน|เพื่อ|ใน|ภาค|สาขา|กรมทหาร|กรมการ(?=ทหาร)|มหาวิทยาลัย|กระทรวง|วิทยาเขต|\()"
+)
 _PHONE_CUT = re.compile(r"[ ]*(?:\(?[ ]*(?:โทร|โทรศัพท์|โทรสาร|Tel|หมายเลข))")
 _UNIT_LEVEL = re.compile(
     r"(?:สำนักงานปลัด(?!กระทรวง|กรุง)|สำนักปลัด|สำนักงานเลขา|สำนักงานอธิการ|สำนักงานคณบดี|สำนักบริหาร|สํานักปลัด|กอง|กลุ่ม|ฝ่าย|งาน|ส่วน|ศูนย์|แผนก|หน่วย|สำนัก(?!งาน)|สํานัก(?!งาน)|คณะ|ภาควิชา|สาขา|หมวด)"
@@ -116,8 +118,10 @@ def _grown(start: int, end: int, cell: Cell, below: Sequence[Cell]) -> Span:
             continue
         text = other.text
         short = (
-            cell.column == other.column or other.column > 8
-        ) and len(text) < 40 and not signs.AGENCY.match(text)
+            (cell.column == other.column or other.column > 8)
+            and len(text) < 40
+            and not signs.AGENCY.match(text)
+        )
         if (
             not (_GROWS.match(text) or short)
             or signs.ADDRESS.match(text)
@@ -144,7 +148,11 @@ def memo_office(text: str, spans: Sequence[Span]) -> tuple[Span | None, Span | N
     if not spans:
         return None, None
     left, right = spans[0]
-    last = spans[-1][1] if all(text[a[1] : b[0]].strip() == "" for a, b in zip(spans, spans[1:], strict=False)) else right
+    last = (
+        spans[-1][1]
+        if all(text[a[1] : b[0]].strip() == "" for a, b in zip(spans, spans[1:], strict=False))
+        else right
+    )
     value = text[left:last]
     cut = _PHONE_CUT.search(value)
     if cut is not None:
@@ -156,7 +164,11 @@ def memo_office(text: str, spans: Sequence[Span]) -> tuple[Span | None, Span | N
     words = [match.start() for match in re.finditer(r"(?:^|(?<=[ \n(]))[^ \n(]", value)]
     for at in words[1:]:
         before, after = value[:at].rstrip(" (,\n"), value[at:].rstrip(" )")
-        if _UNIT_LEVEL.match(value) and _AGENCY_LEVEL.match(after) and not re.match(r"(?:จังหวัด|อำเภอ)", after):
+        if (
+            _UNIT_LEVEL.match(value)
+            and _AGENCY_LEVEL.match(after)
+            and not re.match(r"(?:จังหวัด|อำเภอ)", after)
+        ):
             return (left + at, left + at + len(after)), (left, left + len(before))
         if _AGENCY_LEVEL.match(value) and _UNIT_LEVEL.match(after):
             return (left, left + len(before)), (left + at, left + at + len(after))

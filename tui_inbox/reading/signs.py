@@ -28,9 +28,7 @@ SECRECIES = (
     (Secrecy.SECRET, tolerant("ลับมาก", alike=False)),
     (Secrecy.CONFIDENTIAL, r"ลับ"),
 )
-_CLASS_WORD = (
-    "(?:" + "|".join(pattern for _, pattern in (*URGENCIES, *SECRECIES)) + r")"
-)
+_CLASS_WORD = "(?:" + "|".join(pattern for _, pattern in (*URGENCIES, *SECRECIES)) + r")"
 _CLASS_LABEL = rf"(?:{label_pattern('ชั้นความเร็ว', 'ชั้นความลับ', 'ความเร่งด่วน')}{_B})"
 # A line of nothing but classes: alone, both, labelled, in brackets or between rules.
 _CLASS_LINE = re.compile(
@@ -91,15 +89,19 @@ RANK_LINE = re.compile(
     r"|[พรจสดน]\.[ ]?(?:[ตทอจสด]\.?){1,3}[ ]?(?:อ\.|ท\.|ต\.)?)"
     r"(?:[ ]?(?:หญิง|พิเศษ))?$"
 )
-PHONE = re.compile(r"(?:โทร(?=[ .:\d]|ศัพท์|สาร|$)|หมายเลขโทร|มือถือ|แฟกซ์|Tel|Fax|E-?mail|อีเมล|ไปรษณีย์)", re.I)
+PHONE = re.compile(
+    r"(?:โทร(?=[ .:\d]|ศัพท์|สาร|$)|หมายเลขโทร|มือถือ|แฟกซ์|Tel|Fax|E-?mail|อีเมล|ไปรษณีย์)", re.I
+)
 PAGE_TURN = re.compile(
     r"(?:[-~=]+[ ]*\d{1,3}[ ]*[-~=]+|/[ ]?[ก-๙\d(][^\n]{0,60}(?:\.{2,}|…)[ ]*|(?:หน้า|Page)[ ]*(?:ที่[ ]*)?\d{1,3}"
     r"(?:[ ]*(?:/|จาก|of|ของ)[ ]*\d{1,3})?|\[?(?:page|หน้า)[ _-]?\d+\]?|\d{1,2}|<?PAGE[ _]?BREAK>?)$",
     re.I,
 )
-COPY_MARK = re.compile(r"[(\[ -]*(?:สำเนา(?:คู่ฉบับ|ถูกต้อง)?|คู่ฉบับ|ต้นฉบับ|ตราครุฑ|ครุฑ|\(?ตรา[^ ]{0,12}\)?)[)\] -]*$")
+COPY_MARK = re.compile(
+    r"[(\[ -]*(?:สำเนา(?:คู่ฉบับ|ถูกต้อง)?|คู่ฉบับ|ต้นฉบับ|ตราครุฑ|ครุฑ|\(?ตรา[^ ]{0,12}\)?)[)\] -]*$"
+)
 BODY_OPEN = lenient(
-    r"(?:ด้วย|ตามที่|ตาม(?=หนังสือ|ที|ประกาศ|มติ|คำสั่ง|ระเบียบ|พระราช|แผน)|เนื่องด้วย|เนื่องจาก|อนุสนธิ|สืบเนื่อง|โดยที่|ดังที่|พร้อมหนังสือ"
+    r"(?:ด้วย|ตามที่|ตาม(?=หนังสือ|วิทยุ|บันทึก|ข้อ|ที|ประกาศ|มติ|คำสั่ง|ระเบียบ|พระราช|แผน)|เนื่องด้วย|เนื่องจาก|อนุสนธิ|สืบเนื่อง|โดยที่|ดังที่|พร้อมหนังสือ"
     r"|พร้อมนี้|จึง|ในการ|เพื่อ(?=ให้|โปรด)|ขอ(?=ให้|ส่ง|เชิญ|แจ้ง|ความ|อนุ|เรียน|นำ)|ข้าพเจ้า|อาศัย|ขณะนี้|ใคร่|บัดนี้|สำหรับ"
     r"|ทั้งนี้|อนึ่ง|ปัจจุบัน|กรณี|ที่ประชุม|ในโอกาส|เมื่อ(?!ง)|[ก-๙]{4,40}ขอ(?=ส่ง|เรียน|แจ้ง|ให้|เชิญ|ความ))"
 )
@@ -128,7 +130,10 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.ORDER, re.compile(rf"{tolerant('คำสั่ง')}(?!การ(?:ที่)?|นี้|ดังกล่าว|ที่)")),
     (Kind.REGULATION, re.compile(r"ระเบียบ(?!วาระ|การ|นี้|ดังกล่าว|ปฏิบัติ|ข้อ|และ|ของ|/)")),
     (Kind.BYLAW, re.compile(r"ข้อบังคับ(?!นี้|ดังกล่าว|ตำ)")),
-    (Kind.ANNOUNCEMENT, re.compile(r"ประกาศ(?![ ]*ณ|นี้|ดังกล่าว|ให้|ใช้|นียบัตร|ใน|เมื่อ|โดย|ผล(?=[ ])|รับ(?=[ ])|ที่|และ|ไว้)")),
+    (
+        Kind.ANNOUNCEMENT,
+        re.compile(r"ประกาศ(?![ ]*ณ|นี้|ดังกล่าว|ให้|ใช้|นียบัตร|ใน|เมื่อ|โดย|ผล(?=[ ])|รับ(?=[ ])|ที่|และ|ไว้)"),
+    ),
 )
 MEMO = re.compile(rf"{tolerant('บันทึกข้อความ')}")
 _MEMO_SHORT = 34
@@ -294,7 +299,11 @@ def person_name(line: Line) -> Span | None:
     if re.search(r"\d|ประเทศ|จังหวัด|ตามบัญชี|แนบ|ถ้ามี|สำเนา|ฉบับ", name):
         return None
     titled = _NAME_LEAD.match(name) is not None
-    ranked = before == "" or RANK_LINE.match(before) or re.fullmatch(r"(?:ลงชื่อ|ลงนาม)?[ ._…]*[ก-๙ ]{0,20}", before)
+    ranked = (
+        before == ""
+        or RANK_LINE.match(before)
+        or re.fullmatch(r"(?:ลงชื่อ|ลงนาม)?[ ._…]*[ก-๙ ]{0,20}", before)
+    )
     if not ranked or not (titled or len(words) == 2):
         return None
     left = line.start + match.start("name")

@@ -55,7 +55,11 @@ def split(page: Page) -> list[Block]:
         kind = _begins(lines, marks, index, starts, ended)
         if kind is not None:
             first = _climb(lines, marks, index, starts[-1][0] if starts else -1, ended)
-            if starts and _only_headers(lines, marks, starts[-1][0], first) and starts[-1][1] is Kind.ENCLOSURE:
+            if (
+                starts
+                and _only_headers(lines, marks, starts[-1][0], first)
+                and starts[-1][1] is Kind.ENCLOSURE
+            ):
                 starts[-1] = (starts[-1][0], kind)
             else:
                 starts.append((first, kind))
@@ -160,8 +164,10 @@ def _begins(
         # A letter whose number was lost: subject and addressee, with a date above or a close below.
         found = _parts_below(marks, index, 8)
         both = here.label == "subject" and "to" in found
-        if fresh and (both or here.label == "to") and any(
-            mark.closing or mark.name for mark in marks[index:]
+        if (
+            fresh
+            and (both or here.label == "to")
+            and any(mark.closing or mark.name for mark in marks[index:])
         ):
             return Kind.EXTERNAL_LETTER
         if both and (fresh or _heads_above(marks, index)):
@@ -213,7 +219,11 @@ def _letter_at(
     if not starts:
         return Kind.EXTERNAL_LETTER if strength >= 1 else None
     first, kind = starts[-1]
-    if not ended and kind in (Kind.INTERNAL_MEMO, Kind.ORDER, Kind.ANNOUNCEMENT, Kind.ENCLOSURE) and index - first < 8:
+    if (
+        not ended
+        and kind in (Kind.INTERNAL_MEMO, Kind.ORDER, Kind.ANNOUNCEMENT, Kind.ENCLOSURE)
+        and index - first < 8
+    ):
         # The number of the memo or order that has just begun.
         return None
     if ended:
@@ -243,7 +253,9 @@ def _titled_at(
     if kind is None:
         return None
     above = [mark for mark in marks[max(index - 3, 0) : index]]
-    if fresh and any(mark.label in ("subject", "to", "reference", "enclosure") for mark in marks[:index]):
+    if fresh and any(
+        mark.label in ("subject", "to", "reference", "enclosure") for mark in marks[:index]
+    ):
         return None
     if kind is Kind.ENCLOSURE:
         if fresh:
@@ -311,7 +323,11 @@ def _only_headers(lines: list[Line], marks: list[_Marks], first: int, stop: int)
     return all(
         number == first
         or marks[number].label == "enclosure"
-        or (lines[number].gap == 0 and not signs.LINK.search(lines[number].text) and number - first < 2)
+        or (
+            lines[number].gap == 0
+            and not signs.LINK.search(lines[number].text)
+            and number - first < 2
+        )
         for number in range(first, stop)
     )
 

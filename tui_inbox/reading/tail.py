@@ -29,7 +29,9 @@ _UNIT = re.compile(
 _ENDORSED = re.compile(
     r"(?:เรียน|เสนอ|ทราบ|อนุมัติ|เห็นชอบ|เพื่อโปรด|-[ ]*เพื่อ|-[ ]*เห็น|-[ ]*มอบ|มอบ|ดำเนินการ|เห็นควร|\[?เกษียน)"
 )
-_CONTACT_WORD = re.compile(r"(?:ผู้ประสาน|ประสานงาน|ติดต่อ|เจ้าหน้าที่ผู้|สอบถาม|นาย|นาง|ว่าที่|คุณ|เว็บ|http|www|Line|LINE|ไลน์|ID|\S+@)")
+_CONTACT_WORD = re.compile(
+    r"(?:ผู้ประสาน|ประสานงาน|ติดต่อ|เจ้าหน้าที่ผู้|สอบถาม|นาย|นาง|ว่าที่|คุณ|เว็บ|http|www|Line|LINE|ไลน์|ID|\S+@)"
+)
 _ROMAN_TAIL = re.compile(r"[ก-ฮ]{1,3}[-./ ]+[.…]{2,}")
 
 
@@ -49,9 +51,7 @@ class Tail:
 def read_tail(page: Folded, lines: Sequence[Line], first: int) -> Tail:
     """Read signature and foot of a block's lines; ``first`` is where its body begins."""
     tail = Tail()
-    closing = next(
-        (n for n in range(first, len(lines)) if signs.is_closing(lines[n])), None
-    )
+    closing = next((n for n in range(first, len(lines)) if signs.is_closing(lines[n])), None)
     names = [
         n
         for n in range(closing if closing is not None else first, len(lines))
@@ -140,7 +140,8 @@ def _rank_in(text: str) -> str:
     if signs.RANK_LINE.fullmatch(text):
         return text
     title = re.fullmatch(
-        r"((?:ผู้ช่วย|รอง)?ศาสตราจารย์(?:[ ]?(?:พิเศษ|เกียรติคุณ))?(?:[ ]?(?:ดร\.|นายแพทย์|แพทย์หญิง))?|ดร\.)(?:[ ][ก-๙. ]*)?", text
+        r"((?:ผู้ช่วย|รอง)?ศาสตราจารย์(?:[ ]?(?:พิเศษ|เกียรติคุณ))?(?:[ ]?(?:ดร\.|นายแพทย์|แพทย์หญิง))?|ดร\.)(?:[ ][ก-๙. ]*)?",
+        text,
     )
     if title is not None:
         return title[1]
@@ -227,7 +228,11 @@ def _looks_like_unit(lines: Sequence[Line], number: int) -> bool:
     if not _UNIT.match(line.text):
         return False
     ahead = lines[number + 1 : number + 5]
-    return line.gap > 0 or any(signs.PHONE.match(other.text) for other in ahead) or number == len(lines) - 1
+    return (
+        line.gap > 0
+        or any(signs.PHONE.match(other.text) for other in ahead)
+        or number == len(lines) - 1
+    )
 
 
 def find_unit(page: Folded, lines: Sequence[Line], tail: Tail, stop: int | None) -> None:
@@ -288,7 +293,7 @@ def _value(page: Folded, left: int, right: int) -> str:
 
 
 _PHONE_LABEL = re.compile(
-    r"(?P<fax>โทรสาร|แฟกซ์|แฟ็กซ์|Fax|โทร\.?สาร)|(?P<phone>หมายเลขโทรศัพท์(?:เคลื่อนที่|มือถือ)?|โทรศัพท์(?:เคลื่อนที่|มือถือ|ภายใน)?|เบอร์โทร(?:ศัพท์)?|มือถือ|โทร(?=[ .:\d])|Tel|T\.)(?:\.?[ ]?(?:ทหาร|ภายใน|สายตรง|มือถือ|สำนักงาน|ศัพท์))?",
+    r"(?P<fax>โทรสาร|แฟกซ์|แฟ็กซ์|Fax|โทร\.?สาร)|(?P<phone>หมายเลขโทรศัพท์(?:เคลื่อนที่|มือถือ)?|โทรศัพท์(?:เคลื่อนที่|มือถือ|ภายใน)?|เบอร์โทร(?:ศัพท์)?|มือถือ|โทร(?=[ .:\d])|Tel|T\.)(?:\.?[ ]?(?:ทหาร|[ก-ฮ]{1,3}\.|ภายใน|สายตรง|มือถือ|สำนักงาน|ศัพท์))?",
     re.IGNORECASE,
 )
 # A landline has nine digits, a mobile ten, an internal line four to six; what follows by a hyphen
@@ -311,11 +316,15 @@ _NAMED = re.compile(
     r"(?P<name>(?:นาย|นางสาว|นาง|น\.ส\.|ว่าที่[ ]?(?:ร้อยตรี|ร้อยโท|ร้อยเอก|ร\.ต\.)(?:หญิง)?|คุณ|ดร\.)[ ]?[ก-ฮเแโใไ][ก-๙.]{1,30}(?:[ ][ก-ฮเแโใไ][ก-๙]{1,30})?)"
 )
 _NICK = re.compile(r"\((?P<name>[ก-๙]{2,20}(?:[ ][ก-๙]{2,30})?)[ ]+(?=0)")
-_NOT_NAMES = re.compile(r"โทร|หมาย|สอบถาม|ได้|ที่|เพิ่มเติม|กลุ่ม|กอง|สำนัก|ฝ่าย|งาน|รายละเอียด|คือ|ผ่าน|ทาง|ตาม|เจ้าหน้าที่")
+_NOT_NAMES = re.compile(
+    r"โทร|หมาย|สอบถาม|ได้|ที่|เพิ่มเติม|กลุ่ม|กอง|สำนัก|ฝ่าย|งาน|รายละเอียด|คือ|ผ่าน|ทาง|ตาม|เจ้าหน้าที่"
+)
 
 
 # Only lines with one of these can name a contact or a person to be contacted.
-_REACHABLE = re.compile(r"\d{3}|\d[ -]\d|@|[Ll]ine|LINE|ไลน์|ประสาน|ติดต่อ|ผู้รับผิดชอบ|นาย|นาง|คุณ|ว่าที่|น\.ส|ดร\.")
+_REACHABLE = re.compile(
+    r"\d{3}|\d[ -]\d|@|[Ll]ine|LINE|ไลน์|ประสาน|ติดต่อ|ผู้รับผิดชอบ|นาย|นาง|คุณ|ว่าที่|น\.ส|ดร\."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +343,13 @@ def find_contacts(page: Folded, lines: Sequence[Line]) -> list[ContactAt]:
             # The label stands alone, its number on the next line.
             below = lines[number + 1]
             if re.match(r"[\d(+]", below.text):
-                line = Line(line.start, below.end, page.text[line.start : below.end].replace("\n", " "), 0, 0)
+                line = Line(
+                    line.start,
+                    below.end,
+                    page.text[line.start : below.end].replace("\n", " "),
+                    0,
+                    0,
+                )
                 text = line.text
         if _REACHABLE.search(text) is None:
             person = person if text.startswith(("(", "-")) else None
@@ -357,7 +372,8 @@ def find_contacts(page: Folded, lines: Sequence[Line]) -> list[ContactAt]:
             (
                 other
                 for other in unique
-                if other.contact.type == one.contact.type and other.contact.value == one.contact.value
+                if other.contact.type == one.contact.type
+                and other.contact.value == one.contact.value
             ),
             None,
         )
@@ -377,7 +393,9 @@ def _in_line(page: Folded, line: Line, name: str | None) -> list[ContactAt]:
         position = label.end()
         kind = ContactType.FAX if label["fax"] else ContactType.PHONE
         while True:
-            gap = re.compile(r"[ .:\-=]*(?:(?:,|/|และ|หรือ|ที่|เลขที่|หมายเลข)[ ]*)?").match(text, position)
+            gap = re.compile(r"[ .:\-=]*(?:(?:,|/|และ|หรือ|ที่|เลขที่|หมายเลข)[ ]*)?").match(
+                text, position
+            )
             at = gap.end() if gap else position
             number = _NUMBER.match(text, at)
             if number is None:
@@ -389,12 +407,19 @@ def _in_line(page: Folded, line: Line, name: str | None) -> list[ContactAt]:
                 if both and both.start() <= label.start() <= both.end():
                     if label["fax"]:
                         found.append(ContactAt(Contact(ContactType.PHONE, digits, None), span))
-                found.append(ContactAt(Contact(kind, digits, name if kind is ContactType.PHONE else None), span))
+                found.append(
+                    ContactAt(
+                        Contact(kind, digits, name if kind is ContactType.PHONE else None), span
+                    )
+                )
                 taken.append((start, number.end()))
             position = number.end()
     for email in _EMAIL.finditer(text):
         found.append(
-            ContactAt(Contact(ContactType.EMAIL, email.group(), None), (base + email.start(), base + email.end()))
+            ContactAt(
+                Contact(ContactType.EMAIL, email.group(), None),
+                (base + email.start(), base + email.end()),
+            )
         )
         taken.append(email.span())
     for mobile in _MOBILE.finditer(text):
@@ -403,13 +428,21 @@ def _in_line(page: Folded, line: Line, name: str | None) -> list[ContactAt]:
         digits = re.sub(r"\D", "", mobile.group())
         if len(digits) in (9, 10):
             found.append(
-                ContactAt(Contact(ContactType.PHONE, digits, name), (base + mobile.start(), base + mobile.end()))
+                ContactAt(
+                    Contact(ContactType.PHONE, digits, name),
+                    (base + mobile.start(), base + mobile.end()),
+                )
             )
     for line_id in _LINE_ID.finditer(text):
-        if line_id["id"].lower() in ("official", "account", "today", "http", "https", "add") or "@" in text[line_id.end("id") : line_id.end("id") + 1]:
+        if (
+            line_id["id"].lower() in ("official", "account", "today", "http", "https", "add")
+            or "@" in text[line_id.end("id") : line_id.end("id") + 1]
+        ):
             continue
         left, right = line_id.span("id")
-        found.append(ContactAt(Contact(ContactType.LINE, line_id["id"], None), (base + left, base + right)))
+        found.append(
+            ContactAt(Contact(ContactType.LINE, line_id["id"], None), (base + left, base + right))
+        )
     return sorted(found, key=lambda one: one.span)
 
 

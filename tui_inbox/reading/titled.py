@@ -36,7 +36,9 @@ _STOP = re.compile(
     r"(?:[-_=.~*─━ ]{4,}$|ด้วย|ตามที่|ตาม|โดยที่|โดย(?=ที่)|เพื่อ|อาศัย|เนื่อง|อนุสนธิ|ข้อ[ ]*1|หมวด|เมื่อวันที่|ผู้มาประชุม|ที่[ ]?\d|พ\.ศ\.|ในการ|จึง|[ก-๙]{4,40}(?:ขอ|มีความ|ได้))"
 )
 _VERSION = re.compile(r"\(ฉบับที่[ ]*\d+\)|พ\.?[ ]?ศ\.?[ ]*\d{4}")
-_NOT_SENDER = re.compile(r"[ ]*(?:ที่|เลขที่|เรื่อง|ว่าด้วย|ฉบับที่|ครั้งที่|\(ฉบับ|พ\.ศ\.|ลงวันที่)(?=[ ]|\d|[ก-๙]{4})")
+_NOT_SENDER = re.compile(
+    r"[ ]*(?:ที่|เลขที่|เรื่อง|ว่าด้วย|ฉบับที่|ครั้งที่|\(ฉบับ|พ\.ศ\.|ลงวันที่)(?=[ ]|\d|[ก-๙]{4})"
+)
 
 
 @dataclass(slots=True)
@@ -54,9 +56,7 @@ class TitledHead:
 def read_titled(lines: Sequence[Line], kind: Kind) -> TitledHead:
     """Read the head of a titled document and its date of issue."""
     head = TitledHead()
-    index = next(
-        (n for n, line in enumerate(lines) if signs.title_of(line) is kind), None
-    )
+    index = next((n for n, line in enumerate(lines) if signs.title_of(line) is kind), None)
     word = re.compile(_TITLE_WORDS.get(kind, r"(?!)"))
     if index is None:
         index = 0
@@ -66,7 +66,14 @@ def read_titled(lines: Sequence[Line], kind: Kind) -> TitledHead:
         head.title = (line.start + match.start(), line.start + match.end())
         _sender_from(head, line, match.end(), kind)
     cursor = index + 1
-    if head.sender is None and kind in (Kind.ORDER, Kind.ANNOUNCEMENT, Kind.NEWS, Kind.STATEMENT, Kind.REGULATION, Kind.BYLAW):
+    if head.sender is None and kind in (
+        Kind.ORDER,
+        Kind.ANNOUNCEMENT,
+        Kind.NEWS,
+        Kind.STATEMENT,
+        Kind.REGULATION,
+        Kind.BYLAW,
+    ):
         if cursor < len(lines) and signs.AGENCY.match(lines[cursor].text):
             head.sender = (lines[cursor].start, lines[cursor].end)
             cursor += 1
@@ -82,9 +89,7 @@ def _sender_from(head: TitledHead, line: Line, at: int, kind: Kind) -> None:
     rest = line.text[at:]
     cut = _NOT_SENDER.search(rest)
     about = _ABOUT.search(rest) or _SUBJECT.search(rest)
-    stop = min(
-        (found.start() for found in (cut, about) if found is not None), default=len(rest)
-    )
+    stop = min((found.start() for found in (cut, about) if found is not None), default=len(rest))
     text = rest[:stop]
     stripped = text.strip(" :-")
     if kind in (Kind.MINUTES, Kind.CERTIFICATE) or not stripped:
@@ -211,7 +216,11 @@ def meeting_date(lines: Sequence[Line], title: int = 0) -> Found | None:
     """The day of the meeting that minutes record: the first date of their head."""
     for line in lines[title : title + 8]:
         found = find_dates(line.text)
-        if found and (_MEETING.match(line.text) or "วันที่" in line.text or line is lines[title] or "วัน" in line.text):
+        if found and (
+            _MEETING.match(line.text)
+            or "วันที่" in line.text
+            or line is lines[title]
+            or "วัน" in line.text
+        ):
             return found[0].shifted(line.start)
     return None
-

@@ -32,9 +32,12 @@ _WEEKDAY_FORMS = {
     "ศุกร": 4, "เสาร์": 5, "เสาร": 5, "อาทิตย์": 6, "อาทิตย": 6,
 }  # fmt: skip
 _EXACT = {name: n for n, name in enumerate(MONTHS, 1)} | {"กรกฏาคม": 7, "พฤษจิกายน": 11}
-_SHORT = {
-    form.replace(".", "").replace(" ", ""): n for n, form in enumerate(SHORT_MONTHS, 1)
-} | {"กพ": 2, "มีค": 3, "มิย": 6, "เมษ": 4}
+_SHORT = {form.replace(".", "").replace(" ", ""): n for n, form in enumerate(SHORT_MONTHS, 1)} | {
+    "กพ": 2,
+    "มีค": 3,
+    "มิย": 6,
+    "เมษ": 4,
+}
 
 _LONG_FORM = r"[ก-ฮฤเแโใไ][ก-ฮฤะ-ฺเ-๎]{4,11}"
 _SHORT_FORM = r"(?:ม\s?\.\s?ค|ก\s?\.\s?พ|มี\s?\.\s?ค|เม\s?\.\s?ย|พ\s?\.\s?ค|มิ\s?\.\s?ย|ก\s?\.\s?ค|ส\s?\.\s?ค|ก\s?\.\s?ย|ต\s?\.\s?ค|พ\s?\.\s?ย|ธ\s?\.\s?ค)\s?\.?"
@@ -44,8 +47,10 @@ _WEEKDAY = (
     + r")\s*(?:ที่|ที|,)?\s*"
 )
 # Typists set the parts of a date apart, but not as far as the columns of a table.
-_GAP = r"(?:[ ]{0,8}\n?[ ]{0,8})"
-_YEAR = r"(?:(?:พ\s?\.?\s?ศ\s?\.?|ปี)\s*)?(?P<year>\d{4,5}|(?<=\s)\d{2}|(?<=[.\s])\d{2})(?![\d/,.]\d|\d)"
+_GAP = r"(?:[ ]{0,8}(?:\n[ ]{0,60})?)"
+_YEAR = (
+    r"(?:(?:พ\s?\.?\s?ศ\s?\.?|ปี)\s*)?(?P<year>\d{4,5}|(?<=\s)\d{2}|(?<=[.\s])\d{2})(?![\d/,.]\d|\d)"
+)
 # The digits come first, for they are rare and found fast; the weekday is looked for before them.
 _BEFORE = re.compile(rf"{_WEEKDAY}$")
 _DATE = re.compile(
