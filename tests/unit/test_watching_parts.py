@@ -121,6 +121,15 @@ def test_a_growing_file_that_vanished_is_to_be_told_of() -> None:
     assert picture.paths() == set()
 
 
+def test_a_growing_file_that_ends_as_it_was_known_is_told_of_so_that_it_grows_no_more() -> None:
+    picture = Picture()
+    picture.refresh({"a": stamp(1)})
+    picture.took(Batch(growing={"a": 10}))
+    assert picture.differs("a", stamp(1))
+    picture.took(Batch(stable={"a": stamp(1)}))
+    assert not picture.differs("a", stamp(1))
+
+
 def test_what_the_other_side_lost_is_to_be_told_again() -> None:
     picture = Picture()
     picture.took(Batch(stable={"a": stamp(1)}))
