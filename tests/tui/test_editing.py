@@ -14,13 +14,9 @@ from textual.pilot import Pilot
 
 from tui_inbox.thai.cells import cells, is_mark
 from tui_inbox.thai.wrap import Segmenter
-from tui_inbox.tui.widgets.editing import (
-    ThaiInput,
-    ThaiTextArea,
-    next_word,
-    pasted,
-    previous_word,
-)
+from tui_inbox.tui.widgets.thai_area import ThaiTextArea
+from tui_inbox.tui.widgets.thai_input import ThaiInput
+from tui_inbox.tui.widgets.words import next_word, pasted, previous_word
 
 dictionary = Segmenter()
 

@@ -24,7 +24,7 @@ def assert_clean(screen: Screen) -> None:
             assert "app.quit" not in str(action)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 45)])
+@pytest.mark.parametrize("size", [(60, 20), (140, 45)])
 async def test_nothing_in_a_letter_is_obeyed(
     open_screen: Opener, tmp_path: Path, size: tuple[int, int]
 ) -> None:

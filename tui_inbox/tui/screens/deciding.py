@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tui_inbox.service import Op
 from tui_inbox.thai.cells import one_line
 from tui_inbox.triage import Row, Status
-from tui_inbox.tui.screens.note import NoteScreen
 from tui_inbox.tui.wording import is_secret
 from tui_inbox.tui.work import Decided, Decision, DecisionFailed, Decisions
 
@@ -66,6 +65,9 @@ class Deciding:
 
     def note(self, status: Status | None) -> None:
         """Write a note; with a ``status`` it is set together with it, as one step."""
+        # Imported here: the editor is large and the first paint does not need it.
+        from tui_inbox.tui.screens.note import NoteScreen
+
         rows = self.targets
         ids = tuple(row.id for row in rows)
         key = "note.title" if status is None else "note.title_actioned"

@@ -76,7 +76,7 @@ class Finding:
     # Search
 
     def open_search(self) -> None:
-        self.screen.remove_class("-reading")
+        self.screen.show_list()
         self.screen.search.display = True
         self.screen.search.focus()
 

@@ -23,15 +23,13 @@ from tui_inbox.tui.paragraphs import hit_pattern
 from tui_inbox.tui.screens import saying
 from tui_inbox.tui.screens.deciding import Deciding
 from tui_inbox.tui.screens.finding import Finding
-from tui_inbox.tui.screens.help import HelpScreen
-from tui_inbox.tui.screens.palette import PaletteScreen
 from tui_inbox.tui.themes import DARK, LIGHT
 from tui_inbox.tui.widgets.bars import Bar, KeyBar
 from tui_inbox.tui.widgets.detail import DetailPane, Tab
-from tui_inbox.tui.widgets.editing import ThaiInput
 from tui_inbox.tui.widgets.facets import FacetList, facets
 from tui_inbox.tui.widgets.letters import LetterList
 from tui_inbox.tui.widgets.reader import Reader
+from tui_inbox.tui.widgets.thai_input import ThaiInput
 from tui_inbox.tui.widgets.virtual_list import VirtualList
 from tui_inbox.tui.wording import Words, is_secret
 
@@ -108,10 +106,10 @@ class MainScreen(Screen[None]):
         self.reload()
         # Days turn, and what is counted from today with them.
         self.set_interval(60, self.reload)
-        self.call_after_refresh(self._after_first_paint)
-
-    def _after_first_paint(self) -> None:
         self._run_decisions()
+
+    def _after_first_list(self) -> None:
+        """What would only slow the first list down."""
         self._watch()
         self._load_dictionary()
 
@@ -176,7 +174,9 @@ class MainScreen(Screen[None]):
         self.inbox_status = message.status
         if message.query != self.find.query:
             return
-        self.loaded = True
+        if not self.loaded:
+            self.loaded = True
+            self.call_after_refresh(self._after_first_list)
         self.board, self.find.swapped = message.board, message.swapped
         go, self._go = self._go, None
         if go is None and not self.touched and message.keys:
@@ -200,6 +200,9 @@ class MainScreen(Screen[None]):
 
     @on(jobs.Trouble)
     def _trouble(self, message: jobs.Trouble) -> None:
+        if not self.loaded:
+            self.loaded = True
+            self._after_first_list()
         (self.boards if message.job == "board" else self.details).done()
         self.say("trouble", "error", detail=str(message.error))
 
@@ -358,10 +361,14 @@ class MainScreen(Screen[None]):
         """Whether there is room for one pane only."""
         return self.has_class("-narrow")
 
-    def focus_letters(self) -> None:
+    def show_list(self) -> None:
+        """Bring the list into sight where there is room for one pane only."""
         self.remove_class("-reading")
         if self.narrow:
             self.remove_class("-facets")
+
+    def focus_letters(self) -> None:
+        self.show_list()
         self.letters.focus()
 
     def cycle_panes(self, step: int) -> None:
@@ -424,9 +431,13 @@ class MainScreen(Screen[None]):
         self._rescan(problem)
 
     def show_help(self) -> None:
+        from tui_inbox.tui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self, self.segmenter))
 
     def show_palette(self) -> None:
+        from tui_inbox.tui.screens.palette import PaletteScreen
+
         def chosen(id: str | None) -> None:
             if id is not None:
                 self.action_command(id)

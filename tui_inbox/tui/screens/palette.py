@@ -17,7 +17,7 @@ from tui_inbox.thai.cells import cells, pad
 from tui_inbox.thai.keyboard import swap_layout
 from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.tui.commands import COMMANDS, Command, shown_key
-from tui_inbox.tui.widgets.editing import ThaiInput
+from tui_inbox.tui.widgets.thai_input import ThaiInput
 from tui_inbox.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:

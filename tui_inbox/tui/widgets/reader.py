@@ -179,8 +179,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _text_width(self) -> int:
-        # A blank at either side keeps text off the pane's edge.
-        return max(8, self.size.width - 2)
+        # A blank at either side keeps text off the pane's edge and the scroll bar.
+        return max(8, self.scrollable_content_region.width - 2)
 
     @work(thread=True, exclusive=True, group="wrap", exit_on_error=True)
     def _wrap_rest(self, job: int, start: int, width: int) -> None:

@@ -226,8 +226,10 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         if index == self._cursor and self.selectable(index):
             name = "rows--cursor" if self.has_focus else "rows--cursor-blurred"
             base = self.get_component_rich_style(name)
-        # In a pane too narrow for its columns they are cut at the edge.
-        return Strip(self.row_segments(index, line, width, base)).adjust_cell_length(width, base)
+        # Of the whole width a column is the scroll bar's. In a pane too narrow for the columns
+        # of a row they are cut at the edge.
+        room = self.scrollable_content_region.width
+        return Strip(self.row_segments(index, line, room, base)).adjust_cell_length(width, base)
 
     def _empty_line(self, y: int, width: int) -> Strip:
         style = self.get_component_rich_style("rows--empty")

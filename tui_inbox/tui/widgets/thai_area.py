@@ -1,105 +1,18 @@
-"""Inputs that know Thai: the cursor steps by what a reader sees as one character, Backspace
-takes back one typed code point, words are Thai words, long lines break between them."""
+"""An editor of several lines that knows Thai, as :mod:`thai_input` does; its long lines break
+between words."""
 
 from __future__ import annotations
-
-import unicodedata
 
 from textual import events
 from textual.document._document import DocumentBase, Location
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
 from textual.expand_tabs import get_tab_widths
-from textual.widgets import Input, TextArea
-from textual.widgets.input import Selection
+from textual.widgets import TextArea
 
 from tui_inbox.thai.cells import cluster_start, next_cluster, previous_cluster
 from tui_inbox.thai.wrap import Segmenter, wrap_paragraph
-
-
-def previous_word(text: str, index: int, segmenter: Segmenter) -> int:
-    """The start of the word before ``index``, white space before it skipped."""
-    end = len(text[:index].rstrip())
-    if end == 0:
-        return 0
-    return max((offset for offset in segmenter.words(text[:end]) if offset < end), default=0)
-
-
-def next_word(text: str, index: int, segmenter: Segmenter) -> int:
-    """The start of the word after the one at ``index``."""
-    rest = text[index:]
-    end = min((offset for offset in segmenter.words(rest) if offset > 0), default=len(rest))
-    return index + end + len(rest[end:]) - len(rest[end:].lstrip())
-
-
-def pasted(text: str) -> str:
-    """``text`` without the control characters that a terminal would obey; line ends are one."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
-
-
-class ThaiInput(Input):
-    """A one-line input."""
-
-    def __init__(self, segmenter: Segmenter, *, placeholder: str = "", id: str) -> None:
-        super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
-        self.segmenter = segmenter
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        super()._on_paste(events.Paste(" ".join(pasted(event.text).split())))
-
-    def validate_selection(self, selection: Selection) -> Selection:
-        start, end = super().validate_selection(selection)
-        return Selection(cluster_start(self.value, start), cluster_start(self.value, end))
-
-    def action_cursor_right(self, select: bool = False) -> None:
-        start, end = self.selection
-        if select or self.selection.is_empty:
-            end = next_cluster(self.value, end)
-            self.selection = Selection(start, end) if select else Selection.cursor(end)
-        else:
-            super().action_cursor_right(select)
-
-    def action_cursor_left(self, select: bool = False) -> None:
-        start, end = self.selection
-        if select or self.selection.is_empty:
-            end = previous_cluster(self.value, end)
-            self.selection = Selection(start, end) if select else Selection.cursor(end)
-        else:
-            super().action_cursor_left(select)
-
-    def action_cursor_left_word(self, select: bool = False) -> None:
-        start, end = self.selection
-        target = previous_word(self.value, end, self.segmenter)
-        self.selection = Selection(start, target) if select else Selection.cursor(target)
-
-    def action_cursor_right_word(self, select: bool = False) -> None:
-        start, end = self.selection
-        target = next_word(self.value, end, self.segmenter)
-        self.selection = Selection(start, target) if select else Selection.cursor(target)
-
-    def action_delete_right(self) -> None:
-        if self.selection.is_empty:
-            at = self.cursor_position
-            self.delete(at, next_cluster(self.value, at))
-        else:
-            self.delete_selection()
-
-    def action_delete_left_word(self) -> None:
-        if self.selection.is_empty:
-            at = self.cursor_position
-            self.delete(previous_word(self.value, at, self.segmenter), at)
-        else:
-            self.delete_selection()
-
-    def action_delete_right_word(self) -> None:
-        if self.selection.is_empty:
-            at = self.cursor_position
-            self.delete(at, next_word(self.value, at, self.segmenter))
-        else:
-            self.delete_selection()
+from tui_inbox.tui.widgets.words import next_word, pasted, previous_word
 
 
 class ThaiWrappedDocument(WrappedDocument):
