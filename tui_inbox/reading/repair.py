@@ -61,6 +61,8 @@ _ANSI = (
 # what the text must hold for the rule to be worth running, pattern. Most letters need none.
 _RULES: tuple[tuple[str, str, str], ...] = (
     ("ansi", r"[\x1b\x9b]", _ANSI),
+    # No rule reads more of a run than this, and none may be slow on a line of ten thousand dots.
+    ("run", r"(.)\1{80,}", r"(?P<unit>.)(?P=unit){80,}"),
     ("crlf", r"\r", r"\r\n?"),
     ("control", _CONTROL, rf"{_CONTROL}+"),
     ("gap", rf" (?:{_M}|ำ)", rf"(?<=[ก-ฮ]) {{1,2}}(?={_M}|ำ)"),
@@ -159,6 +161,8 @@ def _replacement(match: re.Match[str]) -> str:
             return found[1:-1] + "ำ"
         case "repeat":
             return found[0]
+        case "run":
+            return found[:80]
         case "order":
             return found[1] + found[0]
         case "ae":
