@@ -110,6 +110,13 @@ class Words:
         """The name of a kind, urgency, secrecy or action."""
         return self.messages(f"reading.{group}.{value}")
 
+    def field(self, name: str) -> str:
+        """The name of a field of a letter, or of what the search found."""
+        for key in (f"tui.evidence_of.{name}", f"reading.field.{name}"):
+            if key in self.messages:
+                return self.messages(key)
+        return self("evidence_of.other")
+
     def title(self, row: Row) -> str:
         """The letter's name in a sentence: its number, else its subject, else its file's."""
         if row.number:

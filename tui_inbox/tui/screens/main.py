@@ -255,6 +255,16 @@ class MainScreen(Screen[None]):
             if self.narrow:
                 self.focus_letters()
 
+    @on(DetailPane.Stepped)
+    def _stepped(self, message: DetailPane.Stepped) -> None:
+        self.say(
+            "evidence",
+            "done",
+            field=self.words.field(message.evidence.field),
+            number=self.words.number(message.number),
+            count=self.words.number(message.count),
+        )
+
     @on(Input.Changed, "#search")
     def _typed(self, message: Input.Changed) -> None:
         self.find.typed(message.value)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 
 from tui_inbox.letter import Letter, Span
 from tui_inbox.service import HistoryItem, Record
@@ -75,6 +76,15 @@ def evidence_marks(evidence: list[Evidence]) -> list[Marked]:
 
 class DetailPane(Vertical):
     """Tabs over a reader."""
+
+    class Stepped(Message):
+        """The reader shows a place of the letter, the ``number``-th of ``count``."""
+
+        def __init__(self, evidence: Evidence, number: int, count: int) -> None:
+            super().__init__()
+            self.evidence = evidence
+            self.number = number
+            self.count = count
 
     def __init__(self, words: Words, segmenter: Segmenter, *, id: str) -> None:
         super().__init__(id=id)
@@ -211,11 +221,11 @@ class DetailPane(Vertical):
 
     # Stepping through what was found
 
-    def step(self, direction: int) -> Evidence | None:
+    def step(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) place, hits of the search first if there are any."""
         places = self._places()
         if not places:
-            return None
+            return
         self._step = (
             (self._step + direction) % len(places)
             if self._step >= 0
@@ -223,7 +233,7 @@ class DetailPane(Vertical):
         )
         place = places[self._step]
         self.reader.go_to_span(*place.span)
-        return place
+        self.post_message(self.Stepped(place, self._step + 1, len(places)))
 
     def _places(self) -> list[Evidence]:
         text = None if self.detail is None else self.detail.text
@@ -232,10 +242,6 @@ class DetailPane(Vertical):
             if found:
                 return found
         return self.evidence
-
-    @property
-    def step_number(self) -> tuple[int, int]:
-        return self._step + 1, len(self._places())
 
     def on_resize(self) -> None:
         self.render_tabs()

@@ -70,7 +70,7 @@ class LetterList(VirtualList):
     def show(self, board: Board, keys: list[str], index: dict[str, int], go: str | None) -> None:
         """Show the board's rows; ``keys`` and ``index`` are theirs (made off the event loop)."""
         self.rows = board.rows
-        self.marked &= index.keys()
+        self.marked = {key for key in self.marked if key in index}
         self.set_keys(keys, index, go=go)
 
     def toggle_mark(self, key: str) -> bool:
