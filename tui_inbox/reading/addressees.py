@@ -18,12 +18,16 @@ _POST = (
     r"|เทศบาล|องค์การบริหาร|จังหวัด(?=[ ])|อำเภอ(?=[ ])|กอง(?!ทุน)|ศูนย์|โรงเรียน|ที่ว่าการ|ที่ทำการ|สถานี|วิทยาลัย|มหาวิทยาลัย)"
 )
 _ITEM = re.compile(r"(?:^|(?<=\s))(?:\d{1,2}|[๐-๙]{1,2})[ ]?[.)](?!\d)[ ]*")
+# An office behind a post is the post's (กรรมการผู้จัดการ บริษัท …), behind another office a new one.
+_OFFICE = re.compile(
+    r"(?:บริษัท|ห้าง|สำนัก|สํานัก|กรม|เทศบาล|องค์การบริหาร|จังหวัด|อำเภอ|กอง|ศูนย์|โรงเรียน|ที่ว่าการ|ที่ทำการ|สถานี|วิทยาลัย|มหาวิทยาลัย|หน่วยงาน)"
+)
 _BREAK = re.compile(
     rf"[ ]*(?:,[ ]*(?:และ[ ]*)?|;[ ]*|\n[ ]*(?:และ[ ]*)?(?={_POST})|[ ]*และ[ ]*(?={_POST})|[ ]+(?={_POST}))"
 )
 _THROUGH = re.compile(r"[ \n]*[(]?[ ]*ผ่าน(?=[ ก-๙])[^)\n]*[)]?")
 # After one of these the next post belongs to the same addressee.
-_OPEN_END = re.compile(r"(?:ของ|ใน|แห่ง|สังกัด|และ|ทุก|โดย|ต่อ|จาก|เรียน|ประจำ|สำหรับ|ตาม|รอง|ผู้แทน)$")
+_OPEN_END = re.compile(r"(?:ของ|ใน|แห่ง|(?<!ทุก)สังกัด|และ|ทุก|โดย|ต่อ|จาก|เรียน|ประจำ|สำหรับ|ตาม|รอง|ผู้แทน)$")
 
 
 def split_recipients(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -78,7 +82,9 @@ def _posts(text: str, left: int, right: int) -> list[Span]:
         match = _BREAK.match(text, position, right) if depth <= 0 and letter in " ,;\nแ" else None
         if match is not None and match.end() > position:
             before = text[start:position].rstrip()
-            if before and not _OPEN_END.search(before) and _is_addressee(text, match.end(), right):
+            spaced = not match.group().strip()
+            owned = spaced and _OFFICE.match(text, match.end()) and not _OFFICE.match(before)
+            if before and not _OPEN_END.search(before) and text[match.end() : right].strip() and not owned:
                 parts.append((start, position))
                 start = position = match.end()
                 continue
@@ -86,10 +92,6 @@ def _posts(text: str, left: int, right: int) -> list[Span]:
     parts.append((start, right))
     return [one for part in parts if (one := _trim(text, *part)) is not None]
 
-
-def _is_addressee(text: str, start: int, right: int) -> bool:
-    """What follows a comma or และ is an addressee, not the rest of one (``แผนงานและงบประมาณ``)."""
-    return text[start:right].strip() != ""
 
 
 def _trim(text: str, left: int, right: int) -> Span | None:

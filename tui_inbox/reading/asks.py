@@ -30,7 +30,7 @@ _WHOM = "(?:ท่าน|จังหวัด|อำเภอ|ทุก|หน�
 # Orders inside a letter: ให้ (whom) do; only where no law and no other party governs them.
 _ORDERING = (
     rf"(?:(?<=[ \n])|(?<=จึง)|(?<=และ)|(?<=แล้ว)|(?<=โดย)|(?<=โดยเพื่อ)|(?<=เพื่อ)|(?<=เพือ))ให้(?:{_WHOM}[^ \n]{{0,40}}?)?[ ]?{_VERB}"
-    rf"|(?:(?<=[ \n])(?:หาก|กรณี|ถ้า|ผู้มี|ผู้ที่|ผู้ใด))[^\n]{{3,70}}?(?<!เพื่อ)(?<!กำหนด)ให้{_VERB}"
+    rf"|(?:(?<=[ \n])(?:หาก|กรณี|ถ้า|ผู้มี|ผู้ที่|ผู้ใด))[^\n]{{3,70}}?(?:(?<!เพื่อ)(?<!กำหนด)ให้{_VERB}|[ ]ให้(?!ถือ|เป็น|แก่|กับ|ความ|มี|การ|เกิด))"
     r"|(?<!จำเป็น)(?<!จาเป็น)(?:จะ)?ต้อง(?=ส่ง|ยื่น|รายงาน|แจ้ง|ชำระ|จัดส่ง|ดำเนินการ|นำส่ง|มารายงาน|ลงทะเบียน)"
 )
 ASKING = lenient(f"{REQUESTING}|{_ORDERING}")
@@ -122,6 +122,8 @@ def duty_items(body: Body, *, dates: bool = False) -> list[tuple[Span, Span]]:
         for asked in ASKING.finditer(body.flat, *lead):
             pass
         if asked is None or body.is_background(asked.start()):
+            continue
+        if not dates and _REQUEST.search(body.flat, *lead) and "เชิญ" in asked.group():
             continue
         if not dates and _DATES_LIST.search(body.flat, *lead):
             continue

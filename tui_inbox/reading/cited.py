@@ -137,7 +137,7 @@ def number_within(text: str, left: int, right: int) -> Number | None:
         circular = circular_number(text, match.end())
         if circular is not None:
             return circular
-    bare = re.compile(r"(?<![ก-๙])(?=[ก-ฮ]{2,4}[ .]?[ ]?\d{3,5}(?:\.\d+)?/)").search(
+    bare = re.compile(r"(?<![ก-๙])(?<!แบบ )(?=[ก-ฮ]{2,4}[ .]?[ ]?\d{4,5}(?:\.\d+)?/)").search(
         text, left, right
     )
     if bare is not None:
@@ -184,7 +184,11 @@ def read_enclosures(page: Folded, spans: Sequence[Span]) -> list[EnclosedAt]:
         text = page.text
         number = number_within(text, left, right)
         date_span, iso = dated_within(text, number.span[1] if number else left, right)
-        counts = list(_QUANTITY.finditer(text, left, right))
+        counts = [
+            match
+            for match in _QUANTITY.finditer(text, left, right)
+            if "น" in match.group()[: match.start("count") - match.start()] or match.end() == right
+        ]
         count = counts[-1] if counts else None
         if (
             number is not None

@@ -25,7 +25,7 @@ _S = r"[ \n]*"
 _LEAD = lenient(
     rf"(?P<lead>ภายใน(?:กำหนด)?|ไม่เกิน|ไม่ช้ากว่า|ไม่ช้าไปกว่า|ไม่ล่าช้ากว่า|อย่างช้า(?:ที่สุด)?(?:{_S}ไม่เกิน|{_S}ภายใน)?|ก่อน(?:ถึง)?|จนถึง|ตั้งแต่บัดนี้(?:เป็นต้นไป)?{_S}(?:จน)?ถึง|บัดนี้{_S}(?:-|ถึง)|ให้ทัน|ออกไป(?:จน)?ถึง|เป็น(?:ภายใน)?(?={_S}วัน)"
     rf"|(?:หมดเขต|ปิดรับ|สิ้นสุด|กำหนดส่ง|กําหนดส่ง|กำหนดยื่น|ครบกำหนด|กำหนดแล้วเสร็จ)[ก-๙ ]{{0,40}}?(?:ใน|ภายใน)?)"
-    rf"{_S}(?:เวลา{_S}(?P<hour>[0-2]?\d){_S}[.:]{_S}(?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา){_S}(?:ของ|ใน)?{_S})?(?:(?:สิ้น)?(?:วัน|เดือน)(?:ทำการ)?)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}(?=\d)"
+    rf"{_S}(?:เวลา{_S}(?P<hour>[0-2]?\d){_S}[.:]{_S}(?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา){_S}(?:ของ|ใน)?{_S}|(?P<noon>เที่ยง)(?:วัน|ตรง)?{_S}(?:ของ{_S})?)?(?:(?:สิ้น)?(?:วัน|เดือน)(?:ทำการ)?)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}(?=\d)"
 )
 _LEAD_MONTH = lenient(
     rf"(?P<lead>ภายใน|ไม่เกิน|ก่อน|อย่างช้า){_S}(?:สิ้น)?(?:ปลาย)?{_S}เดือน{_S}(?P<month>[ก-๙]{{5,11}}?){_S}(?:นี้|(?:พ\.?{_S}ศ\.?{_S})?(?P<year>\d{{4}})|(?=[ \n]|$))"
@@ -42,13 +42,16 @@ _AFTER = lenient(
 _RECURRING = lenient(
     rf"(?:(?:ภายใน|ไม่เกิน|ก่อน)?{_S}(?:ทุก)?วันที่{_S}\d{{1,2}}(?:{_S}และ{_S}(?:วันที่{_S})?\d{{1,2}})?{_S}ของ(?:ทุก{_S})?(?:เดือน|ทุกเดือน|ไตรมาส)(?:ถัดไป|ถัด)?|ทุกวันที่{_S}\d{{1,2}}(?!\d)(?:{_S}ของ(?:ทุก)?เดือน)?"
     r"|(?:ภายใน|ไม่เกิน|ก่อน)[^\n]{1,30}?ของ(?:ทุกเดือน|ทุกปี|ทุกไตรมาส|เดือนถัดไป|แต่ละเดือน|แต่ละไตรมาส|แต่ละปี|ปีถัดไป)|เป็นประจำทุก(?:เดือน|ปี|ไตรมาส|สัปดาห์|วัน|สิ้นเดือน)|เป็นประจําทุก(?:เดือน|ปี|ไตรมาส|สัปดาห์)|ทุก(?:สิ้น)?ไตรมาส|ทุกสิ้นเดือน|ทุกเดือน|ทุก(?:ๆ)?[ ]?\d{1,2}[ ]?เดือน|เป็นรายเดือน|เป็นรายไตรมาส"
-    r"|ทุกวัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)|ทุกปี(?=[ \n]|$))"
+    r"|ทุกวัน(?=[ \n]*(?:ก่อน|ภายใน|ไม่เกิน|เวลา))|ทุกวัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)|ทุกปี(?=[ \n]|$))"
+)
+_DAILY = lenient(
+    rf"{_S}(?:ก่อน|ภายใน|ไม่เกิน)?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}?[.:]{_S}?(?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา)"
 )
 _LIST_LEAD = lenient(
     r"(?:ตาม)?ตาราง(?:ต่อไปนี้|ดังนี้|ด้านล่าง|ข้างล่าง|ข้างท้าย|แนบท้าย)|(?:ภายใน|ตาม)(?:ระยะ|ช่วง)?(?:กำหนด|กําหนด|ห้วง|เวลา|วันเวลา)[ก-๙ ]{0,30}(?:ดังนี้|ต่อไปนี้)|(?:ภายใน|ตาม)(?:วัน|กำหนดการ)[ก-๙ ]{0,20}(?:ดังนี้|ต่อไปนี้)|กำหนดส่ง[ก-๙ ]{0,20}(?:ดังนี้|$)"
 )
 _TIME = lenient(
-    rf"{_S}(?:,)?(?:{_S}(?:ภายใน|ก่อน|ไม่เกิน))?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}?[.:]{_S}?(?P<minute>[0-5]\d){_S}(?:น\.?(?![ก-๙])|นาฬิกา)"
+    rf"(?:{_S}นี้)?{_S}(?:,)?(?:{_S}(?:ภายใน|ก่อน|ไม่เกิน))?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}?[.:]{_S}?(?P<minute>[0-5]\d){_S}(?:น\.?(?![ก-๙])|นาฬิกา)"
 )
 _TIME_BEFORE = lenient(
     rf"เวลา{_S}(?P<hour>[0-2]?\d)[.:](?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา){_S}(?:ของ)?{_S}$"
@@ -60,6 +63,8 @@ _LAW = lenient(
 _CONTRACT = lenient(
     r"(?:ตาม|ใน|ของ|แห่ง|ลงนามใน)สัญญา|สัญญา(?:กำหนด|ระบุ|จ้าง(?:เลขที่|กำหนด))|คู่สัญญา|ผู้รับจ้าง|ผู้ขาย|ผู้ว่าจ้าง|ค้ำประกัน|ใบสั่งซื้อ|ใบสั่งจ้าง|ยืนราคา|ส่งมอบ(?:งาน|พัสดุ)|งวดงาน|ค่าปรับ|รับประกัน"
 )
+# After a request only a party or the contract's own wording takes the term away from the reader.
+_PARTY = lenient(r"คู่สัญญา|ผู้รับจ้าง(?!รายงาน)|ผู้ขาย|(?:ตาม|ใน)สัญญา[^ \n]{0,20}(?:กำหนด|ระบุ)|ยืนราคา|ค้ำประกัน")
 _APPEAL = lenient(
     r"อุทธรณ์|โต้แย้ง(?!ข้อ)|(?<!ผู้)(?<!ผู้ถูก)ฟ้องคดี(?!หมาย)|ร้องทุกข์|ทบทวนคำสั่ง|คัดค้านคำสั่ง|สิทธิ(?:ใน)?การ(?:อุทธรณ์|ฟ้อง)|ยื่นฟ้อง|ใช้สิทธิ(?:ฟ้อง|อุทธรณ์)"
 )
@@ -215,7 +220,13 @@ def _recurring(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Spa
         if not _for_reader(body, match.start(), setting):
             continue
         seen.add(left)
-        yield _make(page, body, match.span(), None, Basis.RECURRING)
+        end, time = match.end(), None
+        hour = _DAILY.match(body.flat, match.end())
+        if hour is not None and int(hour["hour"]) <= 24:
+            end, time = hour.end(), f"{int(hour['hour']):02}:{hour['minute']}"
+        elif match.group().strip() == "ทุกวัน":
+            continue
+        yield _make(page, body, (match.start(), end), None, Basis.RECURRING, time=time)
 
 
 def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
@@ -230,6 +241,8 @@ def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, D
         at = None
         if match["hour"] is not None and int(match["hour"]) <= 24:
             at = f"{int(match['hour']):02}:{match['minute']}"
+        elif match["noon"] is not None:
+            at = "12:00"
         yield from _deadline(page, body, match.start(), found, setting, at)
     for match in _RANGE_END.finditer(flat, body.start, body.end):
         found = _date_at(flat, match.end())
@@ -366,7 +379,9 @@ def _sets_time(body: Body, match: re.Match[str], found: Found, lead: str, settin
         return _for_reader(body, match.start(), setting, applying=True)
     if lead.startswith("สิ้นสุด") and not _APPLYING.search(before + lead):
         return False
-    applying = lead.startswith(("หมดเขต", "ปิดรับ", "กำหนดส่ง", "กําหนดส่ง", "กำหนดยื่น"))
+    applying = lead.startswith(
+        ("หมดเขต", "ปิดรับ", "กำหนดส่ง", "กําหนดส่ง", "กำหนดยื่น", "สิ้นสุด")
+    )
     return _for_reader(body, match.start(), setting, applying=applying)
 
 
@@ -395,7 +410,10 @@ def _for_reader(
         if own is None or own < law:
             return False
     contract = _last(_CONTRACT, clause)
-    if contract is not None and (asked is None or contract > asked) and not receipt:
+    if contract is not None and asked is None and not receipt:
+        return False
+    party = _last(_PARTY, clause)
+    if party is not None and asked is not None and party > asked and not receipt:
         return False
     promise = _last(_PROMISE, clause)
     if promise is not None and (asked is None or promise > asked):

@@ -10,6 +10,7 @@ from tui_inbox.letter import Action, Document, Kind, Receipt, Secrecy, Span, Urg
 from tui_inbox.reading import addressees, cited, sender, signs, tail
 from tui_inbox.reading.asks import action_of, asking_sentences, make_ask, requests
 from tui_inbox.reading.body import Body, read_body
+from tui_inbox.reading.contacts import find_contacts, find_links
 from tui_inbox.reading.deadlines import Doubt, Setting, find_deadlines
 from tui_inbox.reading.events import find_events
 from tui_inbox.reading.head import Head, read_head
@@ -131,10 +132,10 @@ class _Reader:
         return read_body(self.lines[first:stop], memo=self.draft.kind is Kind.INTERNAL_MEMO)
 
     def foot(self, lines: Sequence[Line]) -> None:
-        contacts = tail.find_contacts(self.folded, lines)
+        contacts = find_contacts(self.folded, lines)
         self.put_list("contacts", [one.contact for one in contacts], [one.span for one in contacts])
         left, right = self.lines[0].start, self.lines[-1].end
-        links = tail.find_links(self.folded, left, right)
+        links = find_links(self.folded, left, right)
         self.put_list("links", [link for link, _ in links], [span for _, span in links])
 
     def matter(self, body: Body, receipt: Receipt | None) -> None:

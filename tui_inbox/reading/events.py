@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import msgspec
+
 from tui_inbox.letter import Event, EventStatus, Kind, Span
 from tui_inbox.reading.body import Body
 from tui_inbox.reading.labels import lenient
 from tui_inbox.reading.repair import Folded, printed
 from tui_inbox.thai.dates import Found, find_dates, parse_iso
+from tui_inbox.thai.numbers import SPOKEN_TIME, spoken_time
 
 _S = r"[ \n]*"
 _INVITES = lenient(
@@ -26,7 +29,7 @@ _POSTPONE = lenient(
     r"เลื่อน(?:กำหนด|วัน|เวลา|การ|จัด|นัด|ประชุม)?(?:การ|วัน|จัด|กำหนด)?[ ]?(?:ประชุม|จัด|อบรม|สัมมนา|โครงการ|งาน|พิธี|กิจกรรม|ฝึก|นัด|ดังกล่าว|ออกไป|วันและเวลา|การ)"
 )
 _LEAD_BAD = lenient(
-    r"(?:(?:ก่อน|ภายใน|ไม่เกิน)เวลา[^\n]{0,24}ของ|ภายใน|ก่อน|ไม่เกิน|ลงวันที่|ลง|จนถึง|อย่างช้า|ลว\.?|ประกาศ[ ]?ณ|สั่ง[ ]?ณ|เมื่อ|ตั้งแต่บัดนี้ถึง|แก้ไข|นับแต่|นับจาก|ณ|ฉบับ|ตาม(?:หนังสือ|มติ)[^\n]{0,40})[ \n]*(?:วัน)?(?:ที่)?[ \n]*$"
+    r"(?:(?:ก่อน|ภายใน|ไม่เกิน)เวลา[^\n]{0,24}ของ|ภายใน|ก่อน|ไม่เกิน|ลงวันที่|ลง|จนถึง|สมัคร[^ \n]{0,12}ถึง|(?:สิ้นสุด|หมดเขต|ปิดรับ)[^\n]{0,14}|อย่างช้า|ลว\.?|ประกาศ[ ]?ณ|สั่ง[ ]?ณ|เมื่อ|ตั้งแต่บัดนี้ถึง|แก้ไข|นับแต่|นับจาก|ณ|ฉบับ|ตาม(?:หนังสือ|มติ)[^\n]{0,40})[ \n]*(?:วัน)?(?:ที่)?[ \n]*$"
 )
 _BETWEEN = lenient(
     rf"{_S}(?:\((?:[^()\n]{{1,20}})\){_S})?(?:-|ถึง|จนถึง|และ){_S}(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}"
@@ -38,10 +41,10 @@ _TIME = lenient(
     rf"(?:ตั้งแต่{_S})?เวลา{_S}(?:ประมาณ{_S})?(?P<h1>[0-2]?\d)(?:{_S}[.:]{_S}(?P<m1>[0-5]\d))?{_S}(?:น\.?|นาฬิกา)?(?:{_S}(?:-|ถึง|จนถึง|–){_S}(?:เวลา{_S})?(?P<h2>[0-2]?\d){_S}[.:]{_S}(?P<m2>[0-5]\d))?{_S}(?:น\.?|นาฬิกา)?"
 )
 _PLACE = lenient(
-    rf"(?:(?<=[ \n)])ณ{_S}|(?<=[.\n ])ที่(?={_S}(?:ห้องประชุม|ศาลา|หอประชุม|โรงแรม|อาคาร))|(?:โดย)?(?:การ)?(?:ประชุม)?(?P<online>(?:ผ่าน|ทาง)(?:สื่อ|ระบบ|โปรแกรม|แอป|ทาง|การ|video|Video|Zoom|ZOOM)))"
+    rf"(?:(?<=[ \n)])ณ{_S}|(?<=[.\n ])ที่(?={_S}(?:ห้องประชุม|ศาลา|หอประชุม|โรงแรม|อาคาร))|(?:โดย)?(?:การ)?(?:ประชุม)?(?P<online>(?:ผ่าน|ทาง)(?:สื่อ|ระบบ|โปรแกรม|แอป|ทาง|การ|[ ]?(?=[A-Za-z]))))"
 )
 _PLACE_END = lenient(
-    r"[ \n]+(?:จึง|โดย|เพื่อ|ตาม|ทั้งนี้|รายละเอียด|ขอ|พร้อม|ซึ่ง|ใน(?=วัน|การ|เวลา)|วัน(?=ที่|จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)|เวลา|ตั้งแต่|ระหว่าง|นั้น|ดังนี้|และ(?=ขอ|ให้|จะ|ผ่าน|ถ่ายทอด|ประชุม|กรุณา|โปรด)|ความละเอียด|การแต่งกาย|แต่งกาย|ผู้เข้า|ท่าน|อนึ่ง|ในการนี้|กรุณา|โปรด|หาก|สำหรับ|มีวัตถุ|มีระเบียบ|ใน[ก-๙]{2,20}ดังกล่าว|แทน|ไปเป็น|ดังกล่าว|ณ|เป็น|มี|แล้ว|จำนวน|แต่|เนื่อง|เชิญ|นั้น|[ก-๙]{2,30}จึง|ออกไป)|(?<=[ก-๙])นั้น(?=[ \n]|$)|(?:ดังกล่าว|นั้น)$|[ ]{3,}|,[ ]|;"
+    r"[ \n]+(?:จึง|โดย|เพื่อ|ตาม|ทั้งนี้|รายละเอียด|ขอ|พร้อม|ซึ่ง|ใน(?=วัน|การ|เวลา)|วัน(?=ที่|จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)|เวลา|ตั้งแต่|ระหว่าง|นั้น|ดังนี้|ภายใต้|และ(?=ขอ|ให้|จะ|ผ่าน|ถ่ายทอด|ประชุม|กรุณา|โปรด)|ความละเอียด|การแต่งกาย|แต่งกาย|ผู้เข้า|ท่าน|อนึ่ง|ในการนี้|กรุณา|โปรด|หาก|สำหรับ|มีวัตถุ|มีระเบียบ|ใน[ก-๙]{2,20}ดังกล่าว|แทน|ไปเป็น|ดังกล่าว|ณ|เป็น|มี|แล้ว|จำนวน|แต่|เนื่อง|เชิญ|นั้น|[ก-๙]{2,30}จึง|ออกไป)|(?<=[ก-๙])นั้น(?=[ \n]|$)|(?:ดังกล่าว|นั้น)$|[ ]{3,}|,[ ]|;"
 )
 
 
@@ -79,7 +82,30 @@ def find_events(
         if any(_same(event, other) for other in found):
             continue
         found.append(event)
-    return _settle(found)
+    return _settle(_carried(body, found))
+
+
+_AS_BEFORE = lenient(r"(?:เวลา|สถานที่)(?:และ(?:สถานที่|เวลา))?(?:เดิม|ดังเดิม|คงเดิม|เดียวกัน)")
+
+
+def _carried(body: Body, events: list[Event]) -> list[Event]:
+    """Where a new date keeps time and place («เวลาและสถานที่เดิม»), those of the old one."""
+    old = next((event for event in events if event.status is EventStatus.POSTPONED), None)
+    match = _AS_BEFORE.search(body.flat, body.start, body.end)
+    if old is None or match is None or body.is_background(match.start()):
+        return events
+    carried = []
+    for event in events:
+        if event.status is EventStatus.SCHEDULED and event.start:
+            time = (old.start or "")[10:] if "เวลา" in match.group() else ""
+            start = event.start + time if len(event.start) <= 10 else event.start
+            end = event.end
+            if end is None and time and old.end and old.end[:10] == (old.start or "")[:10]:
+                end = event.start[:10] + old.end[10:]
+            place = event.place or (old.place if "สถานที่" in match.group() else None)
+            event = msgspec.structs.replace(event, start=start, end=end, place=place)
+        carried.append(event)
+    return carried
 
 
 def _in_foreground(body: Body, pattern: re.Pattern[str]) -> bool:
@@ -131,6 +157,9 @@ def _whens(body: Body, year: int | None) -> list[_When]:
             from_time = _clock(time["h1"], time["m1"])
             to_time = _clock(time["h2"], time["m2"]) if time["h2"] else None
             end = time.end()
+        elif (spoken := SPOKEN_TIME.match(flat, end, min(stop, end + 50))) is not None:
+            from_time = spoken_time(spoken)
+            end = spoken.end()
         elif before := list(_TIME.finditer(flat, max(body.start, start - 60), start)):
             gap = flat[before[-1].end() : start]
             if len(gap) < 24 and re.fullmatch(

@@ -50,8 +50,9 @@ _LABELS = (
     ("office", signs.OFFICE_LINE),
 )
 _THROUGH = re.compile(r"\(?[ ]*ผ่าน(?=[ ]|[ก-ฮ])[ :]*")
-_ITEM = re.compile(r"(?:\d{1,2}|[ก-ฮ])[ ]?[.)](?:\d{1,2}[.)]?)*[ ]*\S|[-•]\s*\S")
+_ITEM = re.compile(r"(?:\d{1,2}|[ก-ฮ])[ ]?[.)](?:\d{1,2}[.)]?)*[ ]*\S|[-•]\s*\S|\d{1,2}[ ]{2,}\S")
 _LONG = 75
+_TABLE_HEAD = lenient(r"(?:ลำดับ(?:ที่)?|ที่)[ ]+(?:รายการ|เรื่อง|เอกสาร)")
 _RULE = re.compile(r"[-_=.~*─━ ]{4,}$")
 # Words of a sentence: a line with one of them is body text, never more of an address or a list.
 _PROSE = lenient(
@@ -124,6 +125,8 @@ def read_head(text: str, lines: Sequence[Line], kind: Kind) -> Head:
             else:
                 head.fields.setdefault(state, [])
                 waiting.append(state)
+            continue
+        if state == "enclosure" and _TABLE_HEAD.match(line.text):
             continue
         if memo and _memo_line(head, line):
             continue

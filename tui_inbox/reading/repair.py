@@ -72,6 +72,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("ae", r"เเ", r"เเ"),
     # Comments, and the ``<::logo: …::>`` notes in which vision models describe a picture.
     ("comment", r"<!--|<::", r"<!--[^\n]{0,400}?-->|<::[^\n]{0,400}?::>"),
+    ("image", r"!\[", r"!\[[^\]\n]{0,80}\]\([^()\n]{0,200}\)"),
     ("br", r"<", r"<(?:br|/p|/div|/tr|/h[1-6]|/li)\s*/?>"),
     ("tag", r"<", rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>"),
     ("entity", r"&", r"&(?:nbsp|amp|lt|gt|quot|#160);"),
@@ -81,6 +82,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("heading", r"#", r"^[ ]*#{1,6}[ ]+(?=\S)"),
     ("quote", r">", r"^[ ]*>[ ]+"),
     ("pipe", r"\|", r"^[ ]*\|[ ]*|[ ]*\|[ ]*$"),
+    ("cell", r"(?m)^[ ]*\|", r"(?<=\S)[ ]*\|[ ]*(?=[^|\n])"),
 )
 _ENTITIES = {"&nbsp;": " ", "&#160;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 _GATES = tuple(re.compile(gate) for _, gate, _ in _RULES)
@@ -161,6 +163,8 @@ def _replacement(match: re.Match[str]) -> str:
             return found[1:-1] + "ำ"
         case "repeat":
             return found[0]
+        case "cell":
+            return "   "
         case "run":
             return found[:80]
         case "order":

@@ -19,8 +19,9 @@ _B = r"(?:[ ]*[:;.]+)?[ ]*"
 _END = r"(?=[\s:;.\d(]|$)"
 
 URGENCIES = (
-    (Urgency.MOST_URGENT, tolerant("ด่วนที่สุด")),
-    (Urgency.VERY_URGENT, tolerant("ด่วนมาก")),
+    # Letter-spaced print leaves two or three spaces between the words.
+    (Urgency.MOST_URGENT, tolerant("ด่วนที่สุด").replace("[ ]?", "[ ]{0,3}")),
+    (Urgency.VERY_URGENT, tolerant("ด่วนมาก").replace("[ ]?", "[ ]{0,3}")),
     (Urgency.URGENT, tolerant("ด่วน", alike=False)),
 )
 SECRECIES = (
@@ -90,7 +91,7 @@ RANK_LINE = re.compile(
     r"(?:[ ]?(?:หญิง|พิเศษ))?$"
 )
 PHONE = re.compile(
-    r"(?:โทร(?=[ .:\d]|ศัพท์|สาร|$)|หมายเลขโทร|มือถือ|แฟกซ์|Tel|Fax|E-?mail|อีเมล|ไปรษณีย์)", re.I
+    r"(?:โทร(?=[ .:\dฯ]|ศัพท์|สาร|$)|หมายเลขโทร|มือถือ|แฟกซ์|Tel|Fax|E-?mail|อีเมล|ไปรษณีย์)", re.I
 )
 PAGE_TURN = re.compile(
     r"(?:[-~=]+[ ]*\d{1,3}[ ]*[-~=]+|/[ ]?[ก-๙\d(][^\n]{0,60}(?:\.{2,}|…)[ ]*|(?:หน้า|Page)[ ]*(?:ที่[ ]*)?\d{1,3}"
@@ -138,6 +139,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 MEMO = re.compile(rf"{tolerant('บันทึกข้อความ')}")
 _MEMO_SHORT = 34
 _TITLE_LENGTH = 110
+WIRE = lenient(r"(?:โทรสารใน|วิทยุใน|โทรเลขใน|กระดาษเขียนข่าว|วิทยุสื่อสาร|โทรสาร(?=ราชการ))")
 # A page that came with a letter and is none of the kinds above.
 ATTACHED = lenient(
     r"[(\[ ]*(?:แบบ(?:ตอบรับ|ฟอร์ม|รายงาน|แสดง|สำรวจ|สอบถาม|กรอก|ลงทะเบียน|ประเมิน|คำขอ|บันทึก|เสนอ|ใบ|แจ้ง|สรุป|[ ]?[ก-ฮ]{1,3}[. ]?\d)|ใบ(?:ตอบรับ|สมัคร|ลงทะเบียน|แจ้ง)"

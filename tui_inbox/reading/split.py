@@ -261,7 +261,8 @@ def _titled_at(
         if fresh:
             return None if index > 3 else (Kind.ENCLOSURE if not _letterlike(marks) else None)
         apart = lines[index].gap > 0 or _foot_above(lines, index)
-        short = len(lines[index].text) < _SHORT_HEAD
+        text = lines[index].text
+        short = len(text) < (2 * _SHORT_HEAD if "แนบท้าย" in text[:24] else _SHORT_HEAD)
         return kind if ended and apart and short and inside is not Kind.ENCLOSURE else None
     if not fresh and not ended:
         headers = inside is Kind.ENCLOSURE and any(mark.label == "enclosure" for mark in above)
@@ -343,6 +344,7 @@ def _climb(lines: list[Line], marks: list[_Marks], index: int, floor: int, ended
         header = mark.label == "enclosure" or signs.ENCLOSURE_SIGN.match(above.text)
         if (
             mark.classes
+            or (len(above.text) < 120 and signs.WIRE.search(above.text) and not mark.label)
             or signs.COPY_MARK.fullmatch(above.text)
             or (signs.PAGE_TURN.fullmatch(above.text) and floor < 0)
             or (header and ended and len(above.text) < 90)
