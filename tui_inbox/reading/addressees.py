@@ -27,7 +27,7 @@ _BREAK = re.compile(
 )
 _THROUGH = re.compile(r"[ \n]*[(]?[ ]*ผ่าน(?=[ ก-๙])[^)\n]*[)]?")
 # After one of these the next post belongs to the same addressee.
-_OPEN_END = re.compile(r"(?:ของ|ใน|แห่ง|(?<!ทุก)สังกัด|และ|ทุก|โดย|ต่อ|จาก|เรียน|ประจำ|สำหรับ|ตาม|รอง|ผู้แทน)$")
+_OPEN_END = re.compile(r"(?:ของ|ใน|(?<!ทุก)แห่ง|(?<!ทุก)สังกัด|และ|ทุก|โดย|ต่อ|จาก|เรียน|ประจำ|สำหรับ|ตาม|รอง|ผู้แทน)$")
 
 
 def split_recipients(text: str, spans: Sequence[Span]) -> list[Span]:

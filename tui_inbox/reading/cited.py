@@ -25,7 +25,7 @@ _DATED = re.compile(
 )
 _QUANTITY = re.compile(
     rf"(?:[,]?[ ]*{tolerant('จำนวน', alike=False)}[ ]*|(?<=\s)|(?<=[)\]]))(?P<count>\d{{1,4}}|{NUMBER_WORDS})[ ]*"
-    r"(?P<unit>ฉบับ|ชุด|แผ่น|เล่ม|หน้า|รายการ|ซอง|แฟ้ม|เรื่อง|กล่อง|ใบ|ภาพ|แผ่นพับ|ไฟล์|แห่ง|ราย|คู่|ม้วน|อัน|ตัว|ชิ้น|ปึก|สำเนา|พับ|สาย|เครื่อง)"
+    r"(?P<unit>ฉบับ|ชุด|แผ่น|เล่ม|หน้า|รายการ|ซอง|แฟ้ม|เรื่อง|กล่อง|ใบ|ภาพ|แผ่นพับ|ไฟล์|แห่ง|ราย|คู่|ระวาง|แผนที่|กระบอก|กล้อง|ลำ|เส้น|ถุง|ขวด|อัตรา|คัน|ม้วน|อัน|ตัว|ชิ้น|ปึก|สำเนา|พับ|สาย|เครื่อง)"
     r"(?:[ ]*ๆ[ ]*ละ[^,\n]{0,20})?"
 )
 _SPACE = re.compile(r"\s+")
@@ -128,9 +128,14 @@ def _citation(page: Folded, left: int, right: int) -> Citation:
     )
 
 
+_CASE = re.compile(r"(?:ดำ|ดํา|แดง|คดี|อาญา|สัญญาเลข|โฉนด(?:ที่ดิน)?เลข|คำขอฉบับ|ครั้ง)$")
+
+
 def number_within(text: str, left: int, right: int) -> Number | None:
     """The first letter number after ที่ in ``text[left:right]``, a bare ``ว 10`` at the worst."""
     for match in _AT.finditer(text, left, right):
+        if _CASE.search(text[max(left, match.start() - 14) : match.start()]):
+            continue
         number = letter_number(text, match.end(), right) or order_number(text, match.end(), right)
         if number is not None and number.value is not None:
             return number

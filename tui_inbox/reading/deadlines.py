@@ -28,7 +28,7 @@ _LEAD = lenient(
     rf"{_S}(?:เวลา{_S}(?P<hour>[0-2]?\d){_S}[.:]{_S}(?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา){_S}(?:ของ|ใน)?{_S}|(?P<noon>เที่ยง)(?:วัน|ตรง)?{_S}(?:ของ{_S})?)?(?:(?:สิ้น)?(?:วัน|เดือน)(?:ทำการ)?)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}(?=\d)"
 )
 _LEAD_MONTH = lenient(
-    rf"(?P<lead>ภายใน|ไม่เกิน|ก่อน|อย่างช้า){_S}(?:สิ้น)?(?:ปลาย)?{_S}เดือน{_S}(?P<month>[ก-๙]{{5,11}}?){_S}(?:นี้|(?:พ\.?{_S}ศ\.?{_S})?(?P<year>\d{{4}})|(?=[ \n]|$))"
+    rf"(?P<lead>ภายใน|ไม่เกิน|ก่อน|อย่างช้า){_S}(?:สิ้น|ปลาย|วันสุดท้ายของ|วันสิ้น)?{_S}เดือน{_S}(?P<month>[ก-๙]{{5,11}}?){_S}(?:นี้|(?:พ\.?{_S}ศ\.?{_S})?(?P<year>\d{{4}})|(?=[ \n]|$))"
 )
 _RANGE_END = lenient(
     rf"(?:ตั้งแต่|ระหว่าง){_S}(?:วัน)?(?:[ก-๙]{{3,8}})?{_S}(?:ที่)?{_S}\d{{1,2}}[^\n]{{0,40}}?{_S}(?:-|ถึง|จนถึง){_S}(?:วัน)?(?:[ก-๙]{{3,8}})?{_S}(?:ที่)?{_S}(?=\d{{1,2}}{_S}[ก-๙])"
@@ -36,7 +36,7 @@ _RANGE_END = lenient(
 _AFTER = lenient(
     rf"ภายใน{_S}(?:กำหนด(?:เวลา|ระยะเวลา)?{_S}|ระยะเวลา{_S})?(?:(?P<days>\d{{1,3}})(?:{_S}\({_S}(?P<words2>{NUMBER_WORDS}){_S}\))?|(?P<words>{NUMBER_WORDS})(?:{_S}\({_S}(?P<days2>\d{{1,3}}){_S}\))?|(?P<blank>[.…_]{{2,}}))"
     rf"{_S}(?P<unit>วันทำการ|วันทําการ|วัน|สัปดาห์|เดือน){_S}(?P<work>ทำการ|ทําการ)?{_S}"
-    rf"(?:(?:นับ)?(?:ตั้ง)?(?:แต่|จาก|ถัดจาก|ถัด){_S}(?:จาก)?{_S}(?:วัน|วันที่|วันที)?{_S}(?:ที่|ที)?{_S}(?:ได้)?(?:มี)?(?:การ)?(?:ท่าน)?(?:ได้)?รับ(?:แจ้ง|ทราบ)?{_S}(?:ตาม)?(?:หนังสือ|บันทึก|แจ้ง|เรื่อง|คำสั่ง|ประกาศ)?(?:ข้อความ)?{_S}(?:แจ้ง)?{_S}(?:ฉบับ)?{_S}(?:นี้|นี(?![ก-ฮ]))"
+    rf"(?:(?:นับ)?(?:ตั้ง)?(?:แต่|จาก|ถัดจาก|ถัด){_S}(?:จาก)?{_S}(?:วัน|วันที่|วันที)?{_S}(?:ที่|ที)?{_S}(?:ได้)?(?:มี)?(?:การ)?(?:ท่าน)?(?:ได้)?รับ(?:แจ้ง|ทราบ)?{_S}(?:ตาม)?(?:หนังสือ|บันทึก|แจ้ง|เรื่อง|คำสั่ง|ประกาศ)?(?:ข้อความ)?{_S}(?:แจ้ง)?{_S}(?:ฉบับ)?{_S}(?P<this>นี้|นี(?![ก-ฮ]))?"
     rf"|หลัง(?:จาก)?(?:วันที่)?(?:ได้)?รับ(?:หนังสือ|แจ้ง|บันทึก)(?:ข้อความ)?(?:ฉบับ)?(?:นี้|นี(?![ก-ฮ]))|(?:นับ)(?:ตั้ง)?(?:แต่|จาก)ได้รับ(?:หนังสือ|แจ้ง)(?:ฉบับ)?(?:นี้|นี(?![ก-ฮ])))"
 )
 _RECURRING = lenient(
@@ -69,7 +69,7 @@ _APPEAL = lenient(
     r"อุทธรณ์|โต้แย้ง(?!ข้อ)|(?<!ผู้)(?<!ผู้ถูก)ฟ้องคดี(?!หมาย)|ร้องทุกข์|ทบทวนคำสั่ง|คัดค้านคำสั่ง|สิทธิ(?:ใน)?การ(?:อุทธรณ์|ฟ้อง)|ยื่นฟ้อง|ใช้สิทธิ(?:ฟ้อง|อุทธรณ์)"
 )
 _PROMISE = lenient(
-    r"จะ(?!ต้อง|ขอ|ให้|ได้|มี(?=ความ)|เข้า|สมัคร|ประสงค์|เสนอ|ส่ง(?=[^ ]{0,20}เข้า)|ไม่)|จักได้|จะได้|จะดำเนินการ|เตรียม(?=จะ|ประกาศ)"
+    r"(?<!ที่)(?<!ที)(?<!ซึ่ง)(?<!ซึง)(?<!คาดว่า)จะ(?!ต้อง|ขอ|ให้|ได้|มี(?=ความ)|เข้า|สมัคร|ประสงค์|เสนอ|ส่ง(?=[^ ]{0,20}เข้า)|ไม่)|จักได้|จะได้|จะดำเนินการ|เตรียม(?=จะ|ประกาศ)"
 )
 _PAST = lenient(
     r"(?:ได้(?!โปรด|รับ(?:หนังสือ|การ)|แก่|ที่|ภายใน|ตั้งแต่)[ก-๙]{2,30}(?:แล้ว|ไว้|เมื่อ|ไป)|เมื่อ(?=วันที่))"
@@ -174,6 +174,8 @@ def _after_receipt(
             body, match.start(), setting, receipt=True
         ):
             continue
+        if match["this"] is None and "หลัง" not in match.group() and not _asked_near(body, match.start()):
+            continue
         words = match["words"] or match["words2"]
         digits = match["days"] or match["days2"]
         spelled = number_from_words(words) if words else None
@@ -196,6 +198,11 @@ def _after_receipt(
         if match["unit"] == "เดือน":
             days = None if days is None else days * factor
         yield _make(page, body, match.span(), computed, Basis.AFTER_RECEIPT, days=days)
+
+
+def _asked_near(body: Body, position: int) -> bool:
+    """Whether a request stands before a place in its own sentence."""
+    return ASKING.search(body.flat, body.sentence_at(position)[0], position) is not None
 
 
 def _add_months(start: date, months: int) -> date:
@@ -249,7 +256,9 @@ def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, D
         if found is None or body.is_background(match.start()):
             continue
         sentence = body.sentence_at(match.start())
-        before = flat[max(sentence[0], match.start() - 160) : match.start()]
+        before = flat[max(sentence[0], match.start() - 70) : match.start()]
+        if re.search(r"ระยะเวลา(?!รับ|ยื่น)|พัก|ปิด(?!รับ)|สะสม", before[-40:]):
+            continue
         after = flat[found.end : min(found.end + 60, sentence[1])]
         if not _APPLYING.search(before) and not re.match(
             r"[^\n]{0,30}(?:รับสมัคร|ยื่น|ลงทะเบียน|ส่ง)", after
@@ -344,7 +353,7 @@ def _monthly(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span,
         when = month_end(year, month)
         if match["year"] is None and setting.letter_date and when < setting.letter_date[:10]:
             when = month_end(year + 1, month)
-        if match["lead"] == "ก่อน" and "สิ้น" not in match.group():
+        if match["lead"] == "ก่อน" and not re.search("สิ้น|สุดท้าย", match.group()):
             continue
         yield _make(page, body, match.span(), when, Basis.MONTH)
 
@@ -377,7 +386,9 @@ def _sets_time(body: Body, match: re.Match[str], found: Found, lead: str, settin
         if re.search(r"(?:ผลบังคับ|มีผล|ใช้บังคับ|ดำรงตำแหน่ง|วาระ|อายุ)[^\n]{0,30}$", before):
             return False
         return _for_reader(body, match.start(), setting, applying=True)
-    if lead.startswith("สิ้นสุด") and not _APPLYING.search(before + lead):
+    if lead.startswith("สิ้นสุด") and (
+        not _APPLYING.search(before[-60:] + lead) or _CONTRACT.search(before[-40:]) or "สัญญา" in before[-20:]
+    ):
         return False
     applying = lead.startswith(
         ("หมดเขต", "ปิดรับ", "กำหนดส่ง", "กําหนดส่ง", "กำหนดยื่น", "สิ้นสุด")

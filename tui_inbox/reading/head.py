@@ -138,7 +138,7 @@ def read_head(text: str, lines: Sequence[Line], kind: Kind) -> Head:
         if len(waiting) > 1 and not _PROSE_START.match(line.text):
             state = _give(head, waiting, line, True)
             continue
-        if waiting and not _starts_body(line, waiting[0], spaced, False):
+        if waiting and not _PROSE_START.match(line.text):
             state = _give(head, waiting, line, len(waiting) > 1)
             continue
         classes = signs.classes_of(line)

@@ -26,7 +26,7 @@ _UNIT = (
     # Branch offices of one agency put their province's letters behind the unit: 0051 ลพ/468.
     r"(?:[ ]?[ก-ฮ]{2,3}(?=[ ]?/))?)"
 )
-_SERIES = r"(?P<series>(?:[ ]?(?:พิเศษ|[ก-ฮ]{1,3}\.?|\([^()\n/]{1,14}\))[ ]?/?)*?)"
+_SERIES = r"(?P<series>(?:[ ]?(?:พิเศษ|[ก-ฮ]{1,4}\.?|\([^()\n/]{1,14}\))[ ]?/?)*?)"
 _TAIL = rf"[ ]?/{_SERIES}[ ]?(?P<serial>\d{{1,7}}(?:[/.]\d{{1,6}})?)(?![\d])"
 _BLANK = r"[ ]?/[ ]?(?:ว\.?)?[ ._…-]*(?=\s|$)"
 
@@ -83,7 +83,12 @@ def _normal(match: re.Match[str]) -> Number:
     unit = re.sub(r"[ ]?\.[ ]?", ".", match["unit"])
     if match["serial"] is None:
         return Number(None, match.span(), "ว" in (match["blank"] or ""))
-    series = match["series"].replace(" ", "").replace(".", "")
+    series = match["series"].replace(" ", "")
+    if series.replace(".", "").isalpha() and "." in series.rstrip(".").rstrip("/") :
+        # A series of abbreviations (พธร.บค.) is a name and stays as printed.
+        value = f"{code} {unit}/{series}{match['serial']}"
+        return Number(value, match.span(), "ว" in series.split("."))
+    series = series.replace(".", "")
     parts = [part for part in series.split("/") if part]
     circular = any(part == "ว" or part.startswith("ว(") for part in parts)
     tail = ""

@@ -47,7 +47,7 @@ _SUBJECT = tolerant("เรื่อง", alike=False)
 _TO = tolerant("เรียน", alike=False)
 _URGENT = rf"{tolerant('ด่วนที่สุด')}|{tolerant('ด่วนมาก')}|{tolerant('ด่วน', alike=False)}"
 _LATE = label_pattern("อ้างถึง", "สิ่งที่ส่งมาด้วย")
-_LATE_VALUE = r"[ ]*(?:[:\d]|หนังสือ|สำเนา|บันทึก|ประกาศ|แบบ|คำสั่ง|โครงการ|กำหนดการ|รายละเอียด|ระเบียบ)"
+_LATE_VALUE = r"[ ]*(?:[:\d(]|หนังสือ|สำเนา|รายงาน|ตาราง|แผ่นพับ|ภาพ|บัญชี|คู่มือ|ร่าง|QR|มติ|สัญญา|ใบ|บันทึก|ประกาศ|แบบ|คำสั่ง|โครงการ|กำหนดการ|รายละเอียด|ระเบียบ)"
 # A printed line that holds two labels, cut before the second. Each is anchored at a line's start
 # by something that only a head has: prose mentions all these words.
 _CUTS = tuple(
@@ -63,9 +63,9 @@ _CUTS = tuple(
         # A letter that lost all its line ends: cut where its parts begin.
         rf"(?P<left>{_LATE}[^\n]{{4,}}?(?:[ ]\d{{1,3}}[ ]+[ก-๙]{{2,6}}|25\d\d))[ ]+(?=(?:ด้วย|ตามที่|เนื่อง|อนุสนธิ)[^\n]{{40}})",
         rf"(?P<left>[^\n]{{60,}}?)[ ]+(?={tolerant('จึงเรียนมา')}[ ]?เพื่?อ)",
-        rf"(?P<left>[^\n]{{20,}}?)[ ]+(?={tolerant('ขอแสดงความนับถือ')}(?:อย่างยิ่ง)?(?:[ ]|$))",
-        rf"(?P<left>{tolerant('ขอแสดงความนับถือ')}(?:อย่างยิ่ง)?)[ ]+(?=\()",
-        r"(?P<left>\((?:นาย|นาง|ว่าที่|ดร)[^()\n]{4,50}\))[ ]+(?=[ก-๙])",
+        rf"(?P<left>[^\n]{{20,}}?)[ ]+(?={tolerant('ขอแสดงความนับถือ')}(?:อย่างยิ่ง)?(?:[ (]|$))",
+        rf"(?P<left>{tolerant('ขอแสดงความนับถือ')}(?:อย่างยิ่ง)?)[ ]*(?=\()",
+        r"(?P<left>\((?:นาย|นาง|ว่าที่|ดร)[^()\n]{4,50}\))[ ]*(?=[ก-๙]{4})",
         rf"(?P<left>[ก-๙ ]{{4,60}}{tolerant('ปฏิบัติราชการแทน')}[ ]+[^ \n]+)[ ]+(?=(?:สำนัก|สํานัก|กอง|กลุ่ม|ฝ่าย|ศูนย์)[^\n]*โทร)",
     )
 )

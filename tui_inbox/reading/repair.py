@@ -65,7 +65,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("run", r"(.)\1{80,}", r"(?P<unit>.)(?P=unit){80,}"),
     ("crlf", r"\r", r"\r\n?"),
     ("control", _CONTROL, rf"{_CONTROL}+"),
-    ("gap", rf" (?:{_M}|ำ)", rf"(?<=[ก-ฮ]) {{1,2}}(?={_M}|ำ)"),
+    ("gap", rf" (?:{_M}|ำ)", rf"(?<=[ก-ฮิ-ู]) {{1,2}}(?={_M}|ำ)"),
     ("am", r"ํ", r"ํ[่-๋]?า"),
     ("repeat", r"([ัิ-ฺ็-๎])\1", rf"(?P<mark>{_M})(?P=mark)+"),
     ("order", rf"{_TONE}{_VOWEL}", rf"{_TONE}{_VOWEL}"),

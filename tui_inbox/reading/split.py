@@ -324,6 +324,7 @@ def _only_headers(lines: list[Line], marks: list[_Marks], first: int, stop: int)
     return all(
         number == first
         or marks[number].label == "enclosure"
+        or (len(lines[number].text) < 24 and lines[number].text.startswith("("))
         or (
             lines[number].gap == 0
             and not signs.LINK.search(lines[number].text)

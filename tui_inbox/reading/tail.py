@@ -20,7 +20,7 @@ _ON_BEHALF = re.compile(
 _POSITION = re.compile(
     r"(?:ผู้|นายก|นายอำเภอ|นายแพทย์|นายทะเบียน|นายด่าน|นายสัตว|ปลัด|อธิบดี|อธิการ|เลขา|หัวหน้า|คณบดี|ประธาน|กรรมการ|รัฐมนตรี|รอง|ท้องถิ่น|เจ้า|นัก|พนักงาน|ครู"
     r"|ที่ปรึกษา|สาธารณสุข|เกษตร|พัฒนา|ปศุสัตว์|ประมง|คลัง|สรรพ|อัยการ|ตุลาการ|เสนาธิการ|แม่ทัพ|รักษา|ปฏิบัติ|ทำการ|กำนัน|นิติกร|วิศวกร|สารวัตร|จเร|รก\.|รรก|ผอ"
-    r"|โยธา|ศึกษา|พาณิชย์|แรงงาน|จัดหางาน|ประชาสัมพันธ์|วัฒนธรรม|ขนส่ง|ที่ดิน|เภสัชกร|พยาบาล|แพทย์|ทันตแพทย์|อาจารย์|ผช|ชำนาญ|ตำแหน่ง|ราชเลขา|ธนารักษ์|สัสดี|ป้องกัน)"
+    r"|โยธา|ศึกษา|พาณิชย์|แรงงาน|จัดหางาน|ประชาสัมพันธ์|วัฒนธรรม|ขนส่ง|ที่ดิน|เภสัชกร|พยาบาล|แพทย์|ทันตแพทย์|อาจารย์|ผช|ชำนาญ|ตำแหน่ง|ราชเลขา|ธนารักษ์|สัสดี|ป้องกัน|[ก-ฮ]{1,4}\.|(?:รอง|ผู้ช่วย)[ ])"
 )
 _SIGNED = re.compile(r"(?:ลงชื่อ|ลงนาม|\(?ลงชื่อ\)?)[ .…_]*")
 _UNIT = re.compile(
@@ -32,7 +32,8 @@ _ENDORSED = re.compile(
 _CONTACT_WORD = re.compile(
     r"(?:ผู้ประสาน|ประสานงาน|ติดต่อ|เจ้าหน้าที่ผู้|สอบถาม|นาย|นาง|ว่าที่|คุณ|เว็บ|http|www|Line|LINE|ไลน์|ID|\S+@)"
 )
-_ROMAN_TAIL = re.compile(r"[ก-ฮ]{1,3}[-./ ]+[.…]{2,}")
+# A line with a number to call or an address to write to is the foot's, never a position.
+_REACHES = re.compile(r"\d{3}[- ]\d{3}|\d[ -]\d{4}|@|คุณ[ก-๙]|[Ll]ine|โทร[ .:]")
 
 
 @dataclass(slots=True)
@@ -168,6 +169,8 @@ def _position(
             break
         if find_dates(text) and len(text) < 40:
             break
+        if _REACHES.search(text):
+            break
         here = _ON_BEHALF.search(text)
         if not taken:
             if not (_POSITION.match(text) or here) and not re.match(r"[ก-๙]{4,}", text):
@@ -250,8 +253,8 @@ def find_unit(page: Folded, lines: Sequence[Line], tail: Tail, stop: int | None)
         if signs.PHONE.match(text.lstrip("- (")):
             seen_phone = True
         elif _UNIT.match(text) and len(text) < 130 and not _CONTACT_WORD.match(text):
-            match = signs.PHONE.search(text)
-            end = line.start + len(text[: match.start()].rstrip(" (,:")) if match else line.end
+            match = _FOOT_CUT.search(text)
+            end = line.start + len(text[: match.start()].rstrip(" (,:/")) if match else line.end
             if not tail.unit or not seen_phone or _before_phone(lines, number):
                 if tail.unit and seen_phone and tail.unit[-1][1] < line.start:
                     if not _only_scraps(lines, stop, number):
@@ -265,6 +268,9 @@ def find_unit(page: Folded, lines: Sequence[Line], tail: Tail, stop: int | None)
         number += 1
         if number - stop > 14:
             break
+
+
+_FOOT_CUT = re.compile(rf"(?:[/,(]?[ ]*(?:สอบถาม|ติดต่อ|สายด่วน)|{signs.PHONE.pattern})", re.IGNORECASE)
 
 
 def _only_scraps(lines: Sequence[Line], first: int, stop: int) -> bool:
@@ -281,6 +287,7 @@ def _continues_unit(lines: Sequence[Line], number: int) -> bool:
         len(text) < 60
         and not signs.PHONE.search(text)
         and not _CONTACT_WORD.match(text)
+        and not re.search(r"[รพจสด]\.[ตทอจส]\.|พงส|นาย|นาง|น\.ส\.|ว่าที่", text)
         and bool(re.match(r"[ก-๙]", text))
         and not re.search(r"\d{3}", text)
         and _before_phone(lines, number)

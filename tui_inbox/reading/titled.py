@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tui_inbox.letter import Kind, Span
 from tui_inbox.reading import signs
-from tui_inbox.reading.labels import tolerant
+from tui_inbox.reading.labels import lenient, tolerant
 from tui_inbox.reading.number import Number, letter_number, order_number
 from tui_inbox.reading.page import Line
 from tui_inbox.thai.dates import Found, find_dates, find_months
@@ -39,6 +39,9 @@ _VERSION = re.compile(r"\(ฉบับที่[ ]*\d+\)|พ\.?[ ]?ศ\.?[ ]*\d{
 _NOT_SENDER = re.compile(
     r"[ ]*(?:ที่|เลขที่|เรื่อง|ว่าด้วย|ฉบับที่|ครั้งที่|\(ฉบับ|พ\.ศ\.|ลงวันที่)(?=[ ]|\d|[ก-๙]{4})"
 )
+
+# Words of a sentence: no line of a wrapped subject has one.
+PROSE = lenient(r"ได้(?:มี|กำหนด|ดำ|พิจารณา)|ในการประชุม|เห็นชอบ(?!แผน)|ดังนี้|มีความประสงค์|จะดำเนิน|มีมติ")
 
 
 @dataclass(slots=True)
@@ -169,6 +172,7 @@ def _read_rest(
                 and not signs.date_only(line)
                 and not _NUMBER.match(text)
                 and not re.match(r"(?:\(ฉบับที่|\d[.)])", text)
+                and not PROSE.search(text)
             )
             if not wrapped:
                 break

@@ -54,8 +54,8 @@ _YEAR = (
 # The digits come first, for they are rare and found fast; the weekday is looked for before them.
 _BEFORE = re.compile(rf"{_WEEKDAY}$")
 _DATE = re.compile(
-    rf"(?<![\d/.:])(?P<day>\d{{1,2}})(?!\d){_GAP}(?:เดือน{_GAP})?"
-    rf"(?P<month>{_SHORT_FORM}|{_LONG_FORM}){_GAP}(?:{_YEAR})?(?P<this>\s?นี้)?"
+    rf"(?:(?<![\d/.:])|(?<=[1-9]\d{{4}}))(?P<day>\d{{1,2}})(?!\d){_GAP}(?:เดือน{_GAP})?"
+    rf"(?P<month>{_SHORT_FORM}|{_LONG_FORM}){_GAP}(?:{_YEAR})?(?P<this>\s?(?:ศก)?นี้)?"
 )
 _MONTH_ONLY = re.compile(
     rf"(?P<month>{_SHORT_FORM}|{'|'.join(sorted(_EXACT, key=len, reverse=True))})\s*"
