@@ -110,24 +110,21 @@ class Screen:
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait for something that must become true; the limit is only there to end a failure."""
-        for _ in range(1_000):
+        for _ in range(4_000):
             if condition():
                 return
-            await self.pilot.pause(0.02)
+            await asyncio.sleep(0.005)
         raise AssertionError("it did not become true")
 
     async def settle(self) -> None:
         """Wait until every question is answered and every decision written."""
-        await self.pilot.pause()
-        await self.until(
-            lambda: (
-                not (
-                    self.main.boards.busy
-                    or self.main.details.busy
-                    or self.main.decide.queue.pending
-                )
+        main = self.main
+        # Twice: an answered list may ask for the letter under its cursor.
+        for _ in range(2):
+            await self.pilot.pause()
+            await self.until(
+                lambda: not (main.boards.busy or main.details.busy or main.decide.queue.pending)
             )
-        )
         await self.pilot.pause()
 
 

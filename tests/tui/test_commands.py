@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tui_inbox.letter import Urgency
 from tui_inbox.locale import Messages
@@ -122,13 +123,12 @@ async def test_every_key_reaches_its_command(
         reached: list[str] = []
         # Only the last step is replaced: the keys go through Textual's own dispatch.
         monkeypatch.setattr(MainScreen, "action_command", lambda _self, id: reached.append(id))
-        for command in COMMANDS:
-            for key in command.all_keys:
-                if key == "ctrl+q":
-                    continue  # The application's own key, which leaves the same way.
-                reached.clear()
-                await screen.pilot.press(key)
-                assert reached == [command.id], key
+        # Ctrl+Q is the application's own key, which leaves the same way.
+        keys = [(key, c.id) for c in COMMANDS for key in c.all_keys if key != "ctrl+q"]
+        for key, _ in keys:
+            screen.app.post_message(events.Key(key, None))
+        await screen.until(lambda: len(reached) >= len(keys))
+        assert list(zip((key for key, _ in keys), reached, strict=True)) == keys
 
 
 async def test_the_key_bar_and_the_help_name_the_same_keys(open_screen: Opener) -> None:

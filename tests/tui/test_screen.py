@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import msgspec
+
 from tui_inbox.config import Settings
 from tui_inbox.letter import Urgency
 from tui_inbox.service import Inbox
@@ -325,3 +327,14 @@ async def test_the_screen_shows_others_decisions(open_screen: Opener, tmp_path: 
             await asyncio.to_thread(other.refresh)
             await asyncio.to_thread(other.mark, [row.id], Status.ACTIONED)
         await screen.until(lambda: len(screen.titles) == 2)
+
+
+async def test_a_read_only_inbox_says_so_and_refuses(open_screen: Opener) -> None:
+    async with open_screen() as screen:
+        # The status as the service gives it where the ledger's disk cannot be written.
+        screen.main.inbox_status = msgspec.structs.replace(screen.main.inbox_status, writable=False)
+        for key in ("a", "n", "u", "ctrl+r"):
+            await screen.press(key)
+            assert "อ่านอย่างเดียว" in screen.status
+        assert screen.main.words("badge.read_only") in screen.main.title_bar.text
+        assert len(screen.titles) == 3
