@@ -226,8 +226,11 @@ def read_enclosures(page: Folded, spans: Sequence[Span]) -> list[EnclosedAt]:
 
 
 _CITE_WORD = re.compile(
-    rf"(?:{tolerant('หนังสือ')}|{tolerant('บันทึกข้อความ')}|{tolerant('บันทึก', alike=False)}|วิทยุ|โทรสาร(?=[^\n]{{0,40}}ที่))"
+    rf"(?:{tolerant('หนังสือ')}|{tolerant('บันทึกข้อความ')}|{tolerant('บันทึก', alike=False)}|{tolerant('คำสั่ง')}|วิทยุ|โทรสาร(?=[^\n]{{0,40}}ที่))"
 )
+
+
+_ORDER_WORD = re.compile(rf"{tolerant('คำสั่ง')}[^\n]{{0,60}}$")
 
 
 def cited_in_body(page: Folded, left: int, right: int) -> list[Citation]:
@@ -239,6 +242,8 @@ def cited_in_body(page: Folded, left: int, right: int) -> list[Citation]:
         if match.start() < position:
             continue
         number = letter_number(text, match.end(), right)
+        if number is None and _ORDER_WORD.search(text[max(left, match.start() - 70) : match.start()]):
+            number = order_number(text, match.end(), right)
         if number is None or number.value is None or "/" not in number.value:
             number = circular_number(text, match.end())
             if number is None or not re.match(

@@ -23,9 +23,9 @@ from tui_inbox.thai.numbers import NUMBER_WORDS, number_from_words
 
 _S = r"[ \n]*"
 _LEAD = lenient(
-    rf"(?P<lead>ภายใน(?:กำหนด)?|ไม่เกิน|ไม่ช้ากว่า|ไม่ช้าไปกว่า|ไม่ล่าช้ากว่า|อย่างช้า(?:ที่สุด)?(?:{_S}ไม่เกิน|{_S}ภายใน)?|ก่อน(?:ถึง)?|จนถึง|ตั้งแต่บัดนี้(?:เป็นต้นไป)?{_S}(?:จน)?ถึง|บัดนี้{_S}(?:-|ถึง)|ให้ทัน|ออกไป(?:จน)?ถึง|เป็น(?:ภายใน)?(?={_S}วัน)"
+    rf"(?P<lead>ภายใน(?:กำหนด)?|ไม่เกิน|ไม่ช้ากว่า|ไม่ช้าไปกว่า|ไม่ล่าช้ากว่า|อย่างช้า(?:ที่สุด)?(?:{_S}ไม่เกิน|{_S}ภายใน)?|ก่อน(?:ถึง)?|จนถึง|ตั้งแต่บัดนี้(?:เป็นต้นไป)?{_S}(?:จน)?ถึง|บัดนี้{_S}(?:-|ถึง)|ให้ทัน|ออกไป(?:จน)?ถึง|เป็น(?:ภายใน)?(?={_S}(?:วัน|เวลา))"
     rf"|(?:หมดเขต|ปิดรับ|สิ้นสุด|กำหนดส่ง|กําหนดส่ง|กำหนดยื่น|ครบกำหนด|กำหนดแล้วเสร็จ)[ก-๙ ]{{0,40}}?(?:ใน|ภายใน)?)"
-    rf"{_S}(?:เวลา{_S}(?P<hour>[0-2]?\d){_S}[.:]{_S}(?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา){_S}(?:ของ|ใน)?{_S}|(?P<noon>เที่ยง)(?:วัน|ตรง)?{_S}(?:ของ{_S})?)?(?:(?:สิ้น)?(?:วัน|เดือน)(?:ทำการ)?)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}(?=\d)"
+    rf"{_S}(?:(?:เวลา{_S})?(?P<hour>[0-2]?\d)(?:{_S}[.:]{_S}(?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา)|(?<=\d\d)(?P<minute2>[0-5]\d)){_S}(?:ของ|ใน)?{_S}|(?P<noon>เที่ยง)(?:วัน|ตรง)?{_S}(?:ของ{_S})?)?(?:(?:สิ้น)?(?:วัน|เดือน)(?:ทำการ)?)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}(?=\d)"
 )
 _LEAD_MONTH = lenient(
     rf"(?P<lead>ภายใน|ไม่เกิน|ก่อน|อย่างช้า){_S}(?:สิ้น|ปลาย|วันสุดท้ายของ|วันสิ้น)?{_S}เดือน{_S}(?P<month>[ก-๙]{{5,11}}?){_S}(?:นี้|(?:พ\.?{_S}ศ\.?{_S})?(?P<year>\d{{4}})|(?=[ \n]|$))"
@@ -247,7 +247,7 @@ def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, D
             continue
         at = None
         if match["hour"] is not None and int(match["hour"]) <= 24:
-            at = f"{int(match['hour']):02}:{match['minute']}"
+            at = f"{int(match['hour']):02}:{match['minute'] or match['minute2']}"
         elif match["noon"] is not None:
             at = "12:00"
         yield from _deadline(page, body, match.start(), found, setting, at)
@@ -260,7 +260,7 @@ def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, D
         if re.search(r"ระยะเวลา(?!รับ|ยื่น)|พัก|ปิด(?!รับ)|สะสม", before[-40:]):
             continue
         after = flat[found.end : min(found.end + 60, sentence[1])]
-        if not _APPLYING.search(before) and not re.match(
+        if not _APPLYING.search(before.replace("ขยาย", "")) and not re.match(
             r"[^\n]{0,30}(?:รับสมัคร|ยื่น|ลงทะเบียน|ส่ง)", after
         ):
             continue
@@ -444,6 +444,9 @@ def _for_reader(
         return False
     if asked is None and _QUALIFIES.search(near[-40:]):
         return False
+    if setting.kind is Kind.INTERNAL_MEMO and asked is None:
+        # A memo tells of other offices' terms; its own stand behind a request.
+        applying = False
     if asked is not None or applying or receipt:
         return True
     if any(left_ <= position < right_ for _, (left_, right_) in duty_items(body, dates=True)):

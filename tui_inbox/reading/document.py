@@ -390,7 +390,7 @@ class _Reader:
         end = self.tail(min(head.body, len(self.lines)))
         stop = end.start if end.start is not None else len(self.lines)
         body = self.body(head.body, max(stop, head.body))
-        if self.draft.kind not in (Kind.MINUTES, Kind.REGULATION, Kind.BYLAW):
+        if self.draft.kind not in (Kind.MINUTES, Kind.REGULATION, Kind.BYLAW, Kind.ORDER):
             self._references = []
             self._body_citations(body)
         self.matter(body, None)

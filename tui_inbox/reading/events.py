@@ -38,7 +38,7 @@ _SHORT_RANGE = lenient(
     rf"(?:วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?|ที่){_S}(?P<first>\d{{1,2}}){_S}(?P<mid>-|ถึง|และ|,){_S}(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}$"
 )
 _TIME = lenient(
-    rf"(?:ตั้งแต่{_S})?เวลา{_S}(?:ประมาณ{_S})?(?P<h1>[0-2]?\d)(?:{_S}[.:]{_S}(?P<m1>[0-5]\d)|{_S}นาฬิกา{_S}(?P<m3>[0-5]\d){_S}นาที)?{_S}(?:น\.?|นาฬิกา)?(?:{_S}(?:-|ถึง|จนถึง|–){_S}(?:เวลา{_S})?(?P<h2>[0-2]?\d){_S}[.:]{_S}(?P<m2>[0-5]\d))?{_S}(?:น\.?|นาฬิกา)?"
+    rf"(?:ตั้งแต่{_S})?เวลา{_S}(?:ประมาณ{_S})?(?P<h1>[0-2]?\d)(?:{_S}[.:]{_S}(?P<m1>[0-5]\d)|(?<=\d\d)(?P<m4>[0-5]\d)(?!\d)|{_S}นาฬิกา{_S}(?P<m3>[0-5]\d){_S}นาที)?{_S}(?:น\.?|นาฬิกา)?(?:{_S}(?:-|ถึง|จนถึง|–){_S}(?:เวลา{_S})?(?P<h2>[0-2]?\d){_S}[.:]{_S}(?P<m2>[0-5]\d))?{_S}(?:น\.?|นาฬิกา)?"
 )
 _PLACE = lenient(
     rf"(?:(?<=[ \n)])ณ{_S}|(?<=[.\n ])ที่(?={_S}(?:ห้องประชุม|ศาลา|หอประชุม|โรงแรม|อาคาร))|(?:โดย)?(?:การ)?(?:ประชุม)?(?P<online>(?:ผ่าน|ทาง)(?:สื่อ|ระบบ|โปรแกรม|แอป|ทาง|การ|[ ]?(?=[A-Za-z]))))"
@@ -154,7 +154,7 @@ def _whens(body: Body, year: int | None) -> list[_When]:
         time = _TIME.search(flat, end, min(stop + 30, end + 60))
         from_time = to_time = None
         if time is not None and not find_dates(flat, end, time.start()):
-            from_time = _clock(time["h1"], time["m1"] or time["m3"])
+            from_time = _clock(time["h1"], time["m1"] or time["m3"] or time["m4"])
             to_time = _clock(time["h2"], time["m2"]) if time["h2"] else None
             end = time.end()
         elif (spoken := SPOKEN_TIME.match(flat, end, min(stop, end + 50))) is not None:

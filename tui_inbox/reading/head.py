@@ -53,7 +53,7 @@ _THROUGH = re.compile(r"\(?[ ]*ผ่าน(?=[ ]|[ก-ฮ])[ :]*")
 _ITEM = re.compile(r"(?:\d{1,2}|[ก-ฮ])[ ]?[.)](?:\d{1,2}[.)]?)*[ ]*\S|[-•]\s*\S|\d{1,2}[ ]{2,}\S")
 _LONG = 75
 _TABLE_HEAD = lenient(r"(?:ลำดับ(?:ที่)?|ที่)[ ]+(?:รายการ|เรื่อง|เอกสาร)")
-_RULE = re.compile(r"[-_=.~*─━ ]{4,}$")
+_RULE = re.compile(r"[-_=.~*─━ ]{3,}$")
 # Words of a sentence: a line with one of them is body text, never more of an address or a list.
 _PROSE = lenient(
     r"จะ(?:จัด|ดำ|ได้|มี|ปรับ|เปิด|ประกอบ|ตรวจ)|ได้(?:รับ|มี|จัด|กำหนด|ดำ|แจ้ง|เห็น|ให้|พิจารณา|รวบรวม|ปรับ|ออก)|กำหนด(?:จัด|ให้)|ขอ(?:ให้|ความ|เชิญ|ส่ง|แจ้ง|เรียน)|จึง"

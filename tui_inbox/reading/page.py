@@ -59,6 +59,7 @@ _CUTS = tuple(
         rf"(?P<left>[^\n]{{0,60}}?\d|ที่?[ ]*[ก-ฮ]{{1,4}}[^\n]{{8,160}}?\d)(?={_SUBJECT}[ ]*[ก-๙])",
         rf"(?P<left>{_SUBJECT}[^\n]{{6,}}?)(?=[ ]*{_TO}[ ]*(?:{_POSTS}))",
         rf"(?P<left>(?:{_SUBJECT}|{_TO}|{tolerant('อ้างถึง')})[^\n]{{4,}}?[ก-๙.)\d])(?=[ ]*{_LATE}{_LATE_VALUE})",
+        rf"(?P<left>{tolerant('ส่วนราชการ')}[^\n]{{6,}}?)[ ]+(?=ที่?[ ]+[ก-ฮ]{{1,4}}[ .]*\d{{3}})",
         rf"(?P<left>{tolerant('ที่', alike=False)}[ ][^\n]{{3,}}?)[ ]+(?={tolerant('วันที่', alike=False)}[ ]*(?:\d|[.…]{{2}}))",
         # A letter that lost all its line ends: cut where its parts begin.
         rf"(?P<left>{_LATE}[^\n]{{4,}}?(?:[ ]\d{{1,3}}[ ]+[ก-๙]{{2,6}}|25\d\d))[ ]+(?=(?:ด้วย|ตามที่|เนื่อง|อนุสนธิ)[^\n]{{40}})",

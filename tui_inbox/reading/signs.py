@@ -204,7 +204,7 @@ def leading_classes(line: Line) -> tuple[Classes, int] | None:
     return _classes(match["words"], line.start + match.start("words")), match.end()
 
 
-_TRAILING_CLASS = re.compile(rf"(?:[ ]{{2,}}|^)(?P<words>{_CLASS_WORD})[ ]*$")
+_TRAILING_CLASS = re.compile(rf"(?:[ ]+|^)(?P<words>{_CLASS_WORD}(?:[ ]+{_CLASS_WORD})?)[ ]*$")
 
 
 def trailing_classes(line: Line) -> Classes | None:

@@ -63,8 +63,11 @@ def split(page: Page) -> list[Block]:
                 starts[-1] = (starts[-1][0], kind)
             else:
                 starts.append((first, kind))
-            ended = False
+            # A form or list has no end of its own: anything may follow it.
+            ended = kind is Kind.ENCLOSURE
         here = marks[index]
+        if starts and starts[-1][1] is Kind.STAMPED_LETTER and here.date and index - starts[-1][0] > 2:
+            ended = True
         if starts and (here.closing or here.name or here.issued):
             ended = True
         index += 1
@@ -260,10 +263,13 @@ def _titled_at(
     if kind is Kind.ENCLOSURE:
         if fresh:
             return None if index > 3 else (Kind.ENCLOSURE if not _letterlike(marks) else None)
-        apart = lines[index].gap > 0 or _foot_above(lines, index)
+        annexed = "แนบท้าย" in lines[index].text[:24]
+        apart = lines[index].gap > 0 or annexed or _foot_above(lines, index)
+        if inside is Kind.ENCLOSURE:
+            apart = lines[index].gap > 0 and _new_page(lines[index].text)
         text = lines[index].text
-        short = len(text) < (2 * _SHORT_HEAD if "แนบท้าย" in text[:24] else _SHORT_HEAD)
-        return kind if ended and apart and short and inside is not Kind.ENCLOSURE else None
+        short = len(text) < (2 * _SHORT_HEAD if annexed else _SHORT_HEAD)
+        return kind if ended and apart and short else None
     if not fresh and not ended:
         headers = inside is Kind.ENCLOSURE and any(mark.label == "enclosure" for mark in above)
         if not headers and not (inside is Kind.ENCLOSURE and lines[index].gap > 0):
@@ -282,6 +288,9 @@ def _titled_at(
         case Kind.REGULATION | Kind.BYLAW:
             return kind if about else None
         case Kind.ANNOUNCEMENT:
+            issuer = re.match(r"[(*#\[ ]*ประกาศ[ ]*(?P<rest>.*)", text)
+            if issuer is not None and issuer["rest"] and not re.match(r"\(|ฉบับ|คณะ|เรื่อง|ที่", issuer["rest"]) and not signs.AGENCY.match(issuer["rest"]):
+                return None
             return kind if subject or any(mark.issued for mark in marks[index + 1 :]) else None
         case Kind.MINUTES:
             return kind if _follows(lines, index, 12, r"(?:ผู้|เมื่อ|วันที่|ครั้งที่|ณ|วัน)|ครั้งที่") else None
@@ -289,6 +298,13 @@ def _titled_at(
             return kind if fresh or ended else None
         case _:
             return kind
+
+
+def _new_page(text: str) -> bool:
+    """A title with which a further form or list begins behind another one."""
+    return len(text) < 60 and bool(
+        re.match(r"[(\[ ]*(?:แบบ(?:ตอบรับ|ฟอร์ม|รายงาน|สำรวจ|ลงทะเบียน|แสดง)|ใบ(?:ตอบรับ|สมัคร|ลงทะเบียน)|กำหนดการ|บัญชี(?:รายชื่อ|แนบ)|รายชื่อ|QR)", text)
+    )
 
 
 def _foot_above(lines: list[Line], index: int) -> bool:
