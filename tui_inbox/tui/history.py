@@ -10,6 +10,8 @@ from tui_inbox.tui.paragraphs import Paragraph
 from tui_inbox.tui.wording import Words
 
 INDENT = 4
+# Cells of a short date and a time of day, and a blank.
+_WHEN = 19
 # What the file did is no decision of anybody; undo and redo are told by what they undid.
 _SILENT = frozenset({Op.READ, Op.IDENTIFY})
 
@@ -34,10 +36,17 @@ def history_page(
     found.append(Paragraph(words("history.history"), style="heading"))
     shown = [item for item in reversed(history) if item.kind not in _SILENT]
     for item in shown:
-        text = f"{_moment(item.at, words)}  {one_line(item.author)}  {_what(item, words)}"
+        text = f"{one_line(item.author)}  {_what(item, words)}"
         if item.undone:
             text += f"  {words('history.undone')}"
-        found.append(Paragraph(text, style="dim" if item.undone else ""))
+        found.append(
+            Paragraph(
+                text,
+                label=_moment(item.at, words),
+                indent=_WHEN,
+                style="dim" if item.undone else "",
+            )
+        )
     if not shown:
         found.append(Paragraph(words("history.no_history"), style="dim"))
     return found

@@ -354,12 +354,12 @@ def secret_page(row: Row, words: Words) -> list[Paragraph]:
         Paragraph(""),
         Paragraph(
             one_line(row.number) if row.number else words("summary.not_found"),
-            label=words.enum("field", "number"),
+            label=words("summary.field.number"),
             indent=INDENT,
         ),
         Paragraph(
             one_line(row.sender) if row.sender else words("summary.not_found"),
-            label=words.enum("field", "sender"),
+            label=words("summary.field.sender"),
             indent=INDENT,
         ),
         Paragraph(""),

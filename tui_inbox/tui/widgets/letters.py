@@ -103,6 +103,8 @@ class LetterList(VirtualList):
             return [bar, *self._head(row, width - 1, base, compact=False)]
         indent = " " * (_PREFIX - 1)
         room = width - _PREFIX
+        if row.problem is not None:
+            return [bar, Segment(indent, base), self._subject(row, base, room, closed)]
         number_width = min(_NUMBER, max(0, room // 2 - 2))
         number = self._number(row, base, number_width)
         subject = self._subject(row, base, room - number_width, closed)
@@ -125,7 +127,8 @@ class LetterList(VirtualList):
         )
         if row.problem is not None:
             status, status_style = words("status.problem"), base + self._style("problem")
-        due, due_style = words.standing(row)
+        # That a file cannot be read is its status; its reason would say it again.
+        due, due_style = words.standing(row) if row.problem is None else ("", "")
         segments = [
             Segment(MARKED if marked else " ", base + self._style("marked")),
             Segment(pad(sign, 2), urgency_style),
@@ -140,12 +143,16 @@ class LetterList(VirtualList):
         flag_cells = _FLAGS if compact else max(1, sum(cells(flag.text) for flag in flags))
         room = width - (_PREFIX - 1) - _STATUS - _DUE - flag_cells
         if compact:
-            if room >= _NUMBER + 24:
+            if row.problem is None and room >= _NUMBER + 24:
                 segments.append(self._number(row, base, _NUMBER))
                 room -= _NUMBER
-            if room >= _SENDER + 40:
+            if row.problem is None and room >= _SENDER + 40:
                 segments.append(self._sender(row, base, _SENDER))
                 room -= _SENDER
+            if row.problem is not None:
+                path_width = room // 3
+                segments.append(self._sender(row, base, path_width))
+                room -= path_width
             segments.append(self._subject(row, base, room, closed))
             segments.append(Segment(" " * (_FLAGS - sum(cells(flag.text) for flag in flags)), base))
         else:
@@ -158,16 +165,16 @@ class LetterList(VirtualList):
         return Segment(_column(shown, width), style)
 
     def _sender(self, row: Row, base: Style, width: int) -> Segment:
-        if row.sender is not None:
-            return Segment(_column(one_line(row.sender), width), base + self._style("subject"))
-        shown = "" if row.problem is not None else self.words("list.no_sender")
-        return Segment(_column(shown, width), base + self._style("dim"))
+        known = row.path if row.problem is not None else row.sender
+        if known is not None:
+            return Segment(_column(one_line(known), width), base + self._style("subject"))
+        return Segment(_column(self.words("list.no_sender"), width), base + self._style("dim"))
 
     def _subject(self, row: Row, base: Style, width: int, closed: bool) -> Segment:
         words = self.words
         name = "closed" if closed else "subject"
         if row.problem is not None:
-            shown = f"{one_line(row.path)} — {one_line(words.problem(row.problem))}"
+            shown, name = one_line(words.problem(row.problem)), "dim"
         elif is_secret(row):
             shown, name = words("list.secret", secrecy=words.enum("secrecy", row.secrecy)), "dim"
         elif row.subject:
