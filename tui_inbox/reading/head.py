@@ -473,6 +473,9 @@ def _continues(head: Head, lines: Sequence[Line], index: int, state: str, spaced
         case "to":
             if _PROSE.search(line.text) or (gap and not (item and values)):
                 return False
+            if item and gap and _first_item(line) and not _ITEM.match(_value_text(lines, values[0])):
+                # Numbered paragraphs behind an addressee who is not numbered: the body.
+                return False
             return (
                 item or unfinished or (bool(_LIST_POST.match(line.text)) and len(line.text) < 200)
             )

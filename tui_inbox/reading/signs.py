@@ -192,7 +192,7 @@ def _classes(text: str, offset: int) -> Classes:
 
 
 _LEADING_CLASS = re.compile(
-    rf"[*_(\[ ]*(?P<words>(?:{_CLASS_WORD}[ ]*)+)[)\]*_ ]*(?=(?:ที่?[ ]*)?[ก-ฮ]{{1,5}}[.]?[ ]?[(\d]|{tolerant('บันทึกข้อความ')})"
+    rf"[*_(\[ ]*(?P<words>(?:{_CLASS_WORD}[ ]*)+)[)\]*_ ]*(?=(?:ที่?[ ]*)?[ก-ฮ]{{1,5}}[.]?[ ]?[(\d]|{tolerant('บันทึกข้อความ')}|(?:โทรสาร|วิทยุ|โทรเลข)ใน)"
 )
 
 
@@ -273,6 +273,7 @@ def is_memo_title(line: Line) -> bool:
     match = MEMO.search(line.text)
     if match is not None:
         rest = line.text[: match.start()] + line.text[match.end() :]
+        rest = re.sub(_CLASS_WORD, "", rest)
         return len(rest.strip()) <= _MEMO_SHORT and not re.search(r"ตาม|ที่[ ]?[ก-ฮ]|ลงวัน|เสนอ", rest)
     return len(line.text) < 24 and resembles(line.text, "บันทึกข้อความ", 82)
 
