@@ -156,6 +156,11 @@ def read_head(text: str, lines: Sequence[Line], kind: Kind) -> Head:
             continue
         if _stray(line, memo, head):
             continue
+        if _labels_ahead(head, lines, index, stamped):
+            # Labels still to come: the line is a value's wrapped rest or a scrap between them.
+            if not signs.is_junk(line) and line.gap == 0 and state != "endorsement":
+                _add(head, state, line, 0)
+            continue
         head.body = index
         break
     else:
@@ -244,6 +249,19 @@ def _is_prose(line: Line, label: tuple[str, int], state: str, head: Head) -> boo
     if name == "subject" and state in ("enclosure", "reference"):
         return bool(head.fields.get("subject"))
     return name == "to" and bool(re.match(r"[ ]*มา(?:เพื่อ|ด้วย)", rest))
+
+
+def _labels_ahead(head: Head, lines: Sequence[Line], index: int, stamped: bool) -> bool:
+    """Whether a label that the head still lacks stands within the next few lines."""
+    if signs.BODY_OPEN.match(lines[index].text) or signs.BODY_HEAD.match(lines[index].text):
+        return False
+    for line in lines[index + 1 : index + 4]:
+        if signs.is_closing(line) or signs.BODY_OPEN.match(line.text) or len(line.text) > 160:
+            return False
+        label = label_at(line, stamped)
+        if label is not None and label[0] in ("subject", "to", "enclosure") and not head.fields.get(label[0]):
+            return len(line.text) > label[1]
+    return False
 
 
 def _belongs_on_top(head: Head, line: Line) -> bool:

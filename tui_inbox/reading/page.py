@@ -37,6 +37,20 @@ class Page:
         self.lines = list(_lines(self.text))
 
 
+# Specks and frame lines leave stray marks before and behind a line.
+_SPECKS = re.compile(
+    r"(?:[,.:;'\"~|!_°©®«»]{1,3}[ ]+)*(?P<rest>\S.*?)(?:[ ]+[,.:;'\"~|!_°«»])*$"
+)
+_SPECK_ROW = re.compile(r"(?=.*[^\d\s-])[^ก-ฮ\n-]*$")
+
+
+def _only_specks(body: str) -> bool:
+    """A row of scattered marks, single letters and digits that stands for no print at all."""
+    if _SPECK_ROW.match(body) is None:
+        return False
+    return all(len(piece) <= 2 for piece in body.split())
+
+
 _ANY_LINE = re.compile(r"[^\n]+")
 
 _POSTS = (
@@ -81,8 +95,13 @@ def _lines(text: str) -> Iterator[Line]:
         body = raw.strip()
         if not body:
             continue
-        indent = len(raw) - len(raw.lstrip())
-        yield from _cut(match.start() + indent, body, max(gap - 1, 0), indent, False)
+        if _only_specks(body):
+            continue
+        specks = _SPECKS.match(body)
+        if specks is not None:
+            body = specks["rest"]
+        start = match.start() + raw.index(body)
+        yield from _cut(start, body, max(gap - 1, 0), start - match.start(), False)
         gap = 0
 
 

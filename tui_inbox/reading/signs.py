@@ -204,7 +204,7 @@ def leading_classes(line: Line) -> tuple[Classes, int] | None:
     return _classes(match["words"], line.start + match.start("words")), match.end()
 
 
-_TRAILING_CLASS = re.compile(rf"(?:[ ]+|^)(?P<words>{_CLASS_WORD}(?:[ ]+{_CLASS_WORD})?)[ ]*$")
+_TRAILING_CLASS = re.compile(rf"(?:[ ][ ,.:]*|^)(?P<words>{_CLASS_WORD}(?:[ ]+{_CLASS_WORD})?)[ ]*$")
 
 
 def trailing_classes(line: Line) -> Classes | None:
@@ -215,6 +215,11 @@ def trailing_classes(line: Line) -> Classes | None:
     return _classes(match["words"], line.start + match.start("words"))
 
 
+# What engines that also know Latin make of ที่ at the start of a line.
+_SCRAP_LABEL = re.compile(r"[A-Za-z|!]{1,3}[.,]?[ ]+(?=[ก-ฮ]{2,4}[ .]*\d{3,5}[^\n]{0,14}/)")
+_LOST_SERIES = re.compile(r"(?<=/)[23][ ]\d{2,5}(?![\d/])(?=[ ]{2}|$|[ ][ก-ฮ])")
+
+
 def number_in(line: Line) -> Number | None:
     """The letter number with which a line begins, its label ที่ before it or missing.
 
@@ -223,13 +228,16 @@ def number_in(line: Line) -> Number | None:
     text = line.text
     lead = leading_classes(line)
     start = lead[1] if lead is not None else 0
-    label = NUMBER_LABEL.match(text, start)
+    label = NUMBER_LABEL.match(text, start) or _SCRAP_LABEL.match(text, start)
     begin = label.end() if label is not None else start
     number = letter_number(text, begin)
     if number is None and label is not None and label.end() > start:
         number = order_number(text, begin)
     if number is None or (label is None and number.value is None):
         return None
+    if number.value is not None and _LOST_SERIES.match(text, number.span[1] - 1):
+        # ว read as a digit: «/2 3189» is neither 2 nor 3189 for certain.
+        return Number(None, (line.start + number.span[0], line.start + number.span[1]), False)
     left, right = number.span
     return Number(number.value, (line.start + left, line.start + right), number.circular)
 
