@@ -199,7 +199,7 @@ def read_enclosures(page: Folded, spans: Sequence[Span]) -> list[EnclosedAt]:
             number is not None
             and number.value
             and re.fullmatch(r"\d+/\d+", number.value)
-            and "สั่ง" not in text[left : number.span[0]]
+            and not re.search("สั่ง|รับรอง|ประกาศ", text[left : number.span[0]])
         ):
             number = None
         if count is not None:

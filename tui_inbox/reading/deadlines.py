@@ -23,7 +23,7 @@ from tui_inbox.thai.numbers import NUMBER_WORDS, number_from_words
 
 _S = r"[ \n]*"
 _LEAD = lenient(
-    rf"(?P<lead>ภายใน(?:กำหนด)?|ไม่เกิน|ไม่ช้ากว่า|ไม่ช้าไปกว่า|ไม่ล่าช้ากว่า|อย่างช้า(?:ที่สุด)?(?:{_S}ไม่เกิน|{_S}ภายใน)?|ก่อน(?:ถึง)?|จนถึง|ตั้งแต่บัดนี้(?:เป็นต้นไป)?{_S}(?:จน)?ถึง|บัดนี้{_S}(?:-|ถึง)|ให้ทัน|ออกไป(?:จน)?ถึง|เป็น(?:ภายใน)?(?={_S}(?:วัน|เวลา))"
+    rf"(?P<lead>ภายใน(?:กำหนด)?|ไม่เกิน|ไม่หลัง|ไม่ช้ากว่า|ไม่ช้าไปกว่า|ไม่ล่าช้ากว่า|อย่างช้า(?:ที่สุด)?(?:{_S}ไม่เกิน|{_S}ภายใน)?|ก่อน(?:ถึง)?|จนถึง|ตั้งแต่บัดนี้(?:เป็นต้นไป)?{_S}(?:จน)?ถึง|บัดนี้{_S}(?:-|ถึง)|ให้ทัน|ออกไป(?:จน)?ถึง|เป็น(?:ภายใน)?(?={_S}(?:วัน|เวลา))"
     rf"|(?:หมดเขต|ปิดรับ|สิ้นสุด|กำหนดส่ง|กําหนดส่ง|กำหนดยื่น|ครบกำหนด|กำหนดแล้วเสร็จ)[ก-๙ ]{{0,40}}?(?:ใน|ภายใน)?)"
     rf"{_S}(?:(?:เวลา{_S})?(?P<hour>[0-2]?\d)(?:{_S}[.:]{_S}(?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา)|(?<=\d\d)(?P<minute2>[0-5]\d)){_S}(?:ของ|ใน)?{_S}|(?P<noon>เที่ยง)(?:วัน|ตรง)?{_S}(?:ของ{_S})?)?(?:(?:สิ้น)?(?:วัน|เดือน)(?:ทำการ)?)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}(?=\d)"
 )
@@ -37,15 +37,15 @@ _AFTER = lenient(
     rf"ภายใน{_S}(?:กำหนด(?:เวลา|ระยะเวลา)?{_S}|ระยะเวลา{_S})?(?:(?P<days>\d{{1,3}})(?:{_S}\({_S}(?P<words2>{NUMBER_WORDS}){_S}\))?|(?P<words>{NUMBER_WORDS})(?:{_S}\({_S}(?P<days2>\d{{1,3}}){_S}\))?|(?P<blank>[.…_]{{2,}}))"
     rf"{_S}(?P<unit>วันทำการ|วันทําการ|วัน|สัปดาห์|เดือน){_S}(?P<work>ทำการ|ทําการ)?{_S}"
     rf"(?:(?:นับ)?(?:ตั้ง)?(?:แต่|จาก|ถัดจาก|ถัด){_S}(?:จาก)?{_S}(?:วัน|วันที่|วันที)?{_S}(?:ที่|ที)?{_S}(?:ได้)?(?:มี)?(?:การ)?(?:ท่าน)?(?:ได้)?รับ(?:แจ้ง|ทราบ)?{_S}(?:ตาม)?(?:หนังสือ|บันทึก|แจ้ง|เรื่อง|คำสั่ง|ประกาศ)?(?:ข้อความ)?{_S}(?:แจ้ง)?{_S}(?:ฉบับ)?{_S}(?P<this>นี้|นี(?![ก-ฮ]))?"
-    rf"|หลัง(?:จาก)?(?:วันที่)?(?:ได้)?รับ(?:หนังสือ|แจ้ง|บันทึก)(?:ข้อความ)?(?:ฉบับ)?(?:นี้|นี(?![ก-ฮ]))|(?:นับ)(?:ตั้ง)?(?:แต่|จาก)ได้รับ(?:หนังสือ|แจ้ง)(?:ฉบับ)?(?:นี้|นี(?![ก-ฮ])))"
+    rf"|หลัง(?:จาก)?(?:วันที่)?(?:ได้)?รับ(?:หนังสือ|แจ้ง|บันทึก)(?:ข้อความ)?(?:ฉบับ)?(?:นี้|นี(?![ก-ฮ]))?|(?:นับ)(?:ตั้ง)?(?:แต่|จาก)ได้รับ(?:หนังสือ|แจ้ง)(?:ฉบับ)?(?:นี้|นี(?![ก-ฮ])))"
 )
 _RECURRING = lenient(
     rf"(?:(?:ภายใน|ไม่เกิน|ก่อน)?{_S}(?:ทุก)?วันที่{_S}\d{{1,2}}(?:{_S}และ{_S}(?:วันที่{_S})?\d{{1,2}})?{_S}ของ(?:ทุก{_S})?(?:เดือน|ทุกเดือน|ไตรมาส)(?:ถัดไป|ถัด)?|ทุกวันที่{_S}\d{{1,2}}(?!\d)(?:{_S}ของ(?:ทุก)?เดือน)?"
     r"|(?:ภายใน|ไม่เกิน|ก่อน)[^\n]{1,30}?ของ(?:ทุกเดือน|ทุกปี|ทุกไตรมาส|เดือนถัดไป|แต่ละเดือน|แต่ละไตรมาส|แต่ละปี|ปีถัดไป)|เป็นประจำทุก(?:เดือน|ปี|ไตรมาส|สัปดาห์|วัน|สิ้นเดือน)|เป็นประจําทุก(?:เดือน|ปี|ไตรมาส|สัปดาห์)|ทุก(?:สิ้น)?ไตรมาส|ทุกสิ้นเดือน|ทุกเดือน|ทุก(?:ๆ)?[ ]?\d{1,2}[ ]?เดือน|เป็นรายเดือน|เป็นรายไตรมาส"
-    r"|ทุกวัน(?=[ \n]*(?:ก่อน|ภายใน|ไม่เกิน|เวลา))|ทุกวัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)|ทุกปี(?=[ \n]|$))"
+    r"|ทุกวัน(?=[ \n]*(?:ก่อน|ภายใน|ไม่เกิน|ในเวลา|เวลา))|ทุกวัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)|ทุกปี(?=[ \n]|$))"
 )
 _DAILY = lenient(
-    rf"{_S}(?:ก่อน|ภายใน|ไม่เกิน)?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}?[.:]{_S}?(?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา)"
+    rf"{_S}(?:ก่อน|ภายใน|ไม่เกิน|ใน)?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}?[.:]{_S}?(?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา)"
 )
 _LIST_LEAD = lenient(
     r"(?:ตาม)?ตาราง(?:ต่อไปนี้|ดังนี้|ด้านล่าง|ข้างล่าง|ข้างท้าย|แนบท้าย)|(?:ภายใน|ตาม)(?:ระยะ|ช่วง)?(?:กำหนด|กําหนด|ห้วง|เวลา|วันเวลา)[ก-๙ ]{0,30}(?:ดังนี้|ต่อไปนี้)|(?:ภายใน|ตาม)(?:วัน|กำหนดการ)[ก-๙ ]{0,20}(?:ดังนี้|ต่อไปนี้)|กำหนดส่ง[ก-๙ ]{0,20}(?:ดังนี้|$)"
@@ -174,7 +174,7 @@ def _after_receipt(
             body, match.start(), setting, receipt=True
         ):
             continue
-        if match["this"] is None and "หลัง" not in match.group() and not _asked_near(body, match.start()):
+        if match["this"] is None and not _asked_near(body, match.start()):
             continue
         words = match["words"] or match["words2"]
         digits = match["days"] or match["days2"]
@@ -239,7 +239,7 @@ def _recurring(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Spa
 def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
     flat = body.flat
     for match in _LEAD.finditer(flat, body.start, body.end):
-        found = _date_at(flat, match.end())
+        found = _date_at(flat, match.end()) or _date_in_words(flat, match.end(), setting)
         if found is None or body.is_background(match.start()):
             continue
         lead = match["lead"]
@@ -257,7 +257,7 @@ def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, D
             continue
         sentence = body.sentence_at(match.start())
         before = flat[max(sentence[0], match.start() - 70) : match.start()]
-        if re.search(r"ระยะเวลา(?!รับ|ยื่น)|พัก|ปิด(?!รับ)|สะสม", before[-40:]):
+        if re.search(r"ระยะเวลา(?!รับ|ยื่น)|พัก|ปิด(?!รับ)|สะสม|วาระ|ดำรงตำแหน่ง", before[-40:]):
             continue
         after = flat[found.end : min(found.end + 60, sentence[1])]
         if not _APPLYING.search(before.replace("ขยาย", "")) and not re.match(
@@ -309,6 +309,28 @@ def _date_at(flat: str, position: int) -> Found | None:
     if found and found[0].start == position:
         return found[0]
     return None
+
+
+_THAT_MONTH = lenient(rf"(?P<day>\d{{1,2}}){_S}(?:ของ)?เดือน(?P<which>เดียวกัน|นี้|หน้า)")
+
+
+def _date_in_words(flat: str, position: int, setting: Setting) -> Found | None:
+    """``๒๐ เดือนเดียวกัน`` (as the date before it), ``เดือนนี้``, ``เดือนหน้า`` (as the letter's)."""
+    match = _THAT_MONTH.match(flat, position)
+    if match is None:
+        return None
+    if match["which"] == "เดียวกัน":
+        earlier = [one for one in find_dates(flat, max(0, position - 400), position) if one.iso]
+        if not earlier or earlier[-1].year is None:
+            return None
+        year, month = earlier[-1].year, earlier[-1].month
+    elif setting.letter_date is None:
+        return None
+    else:
+        index = int(setting.letter_date[:4]) * 12 + int(setting.letter_date[5:7]) - 1
+        index += match["which"] == "หน้า"
+        year, month = index // 12, index % 12 + 1
+    return Found(*match.span(), int(match["day"]), month, year, "")
 
 
 def _deadline(

@@ -78,7 +78,8 @@ def read_titled(lines: Sequence[Line], kind: Kind) -> TitledHead:
         Kind.BYLAW,
     ):
         if cursor < len(lines) and signs.AGENCY.match(lines[cursor].text):
-            head.sender = (lines[cursor].start, lines[cursor].end)
+            name = re.split(r"[ ]{2,}|[ ]*\|", lines[cursor].text)[0]
+            head.sender = (lines[cursor].start, lines[cursor].start + len(name))
             cursor += 1
     if head.sender is not None and cursor < len(lines) and _sender_wraps(lines, cursor):
         head.sender = (head.sender[0], lines[cursor].end)
