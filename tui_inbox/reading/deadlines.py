@@ -36,7 +36,7 @@ _RANGE_END = lenient(
 _AFTER = lenient(
     rf"ภายใน{_S}(?:กำหนด(?:เวลา|ระยะเวลา)?{_S}|ระยะเวลา{_S})?(?:(?P<days>\d{{1,3}})(?:{_S}\({_S}(?P<words2>{NUMBER_WORDS}){_S}\))?|(?P<words>{NUMBER_WORDS})(?:{_S}\({_S}(?P<days2>\d{{1,3}}){_S}\))?|(?P<blank>[.…_]{{2,}}))"
     rf"{_S}(?P<unit>วันทำการ|วันทําการ|วัน|สัปดาห์|เดือน){_S}(?P<work>ทำการ|ทําการ)?{_S}"
-    rf"(?:(?:นับ)?(?:ตั้ง)?(?:แต่|จาก|ถัดจาก|ถัด){_S}(?:จาก)?{_S}(?:วัน|วันที่|วันที)?{_S}(?:ที่|ที)?{_S}(?:ได้)?(?:มี)?(?:การ)?(?:ท่าน)?(?:ได้)?รับ(?:แจ้ง|ทราบ)?{_S}(?:ตาม)?(?:หนังสือ|บันทึก|แจ้ง|เรื่อง|คำสั่ง|ประกาศ)?(?:ข้อความ)?{_S}(?:แจ้ง)?{_S}(?:ฉบับ)?{_S}(?P<this>นี้|นี(?![ก-ฮ]))?"
+    rf"(?:(?:นับ)?(?:ตั้ง)?(?:แต่|จาก|ถัดจาก|ถัด){_S}(?:จาก)?{_S}(?:วัน|วันที่|วันที)?{_S}(?:ที่|ที)?{_S}(?:ได้)?(?:มี)?(?:การ)?(?:ท่าน)?(?:ได้)?รับ(?:แจ้ง|ทราบ)?{_S}(?:ตาม)?(?P<what>หนังสือ|บันทึก|แจ้ง|เรื่อง|คำสั่ง|ประกาศ)?(?:ข้อความ)?{_S}(?:แจ้ง)?{_S}(?:ฉบับ)?{_S}(?P<this>นี้|นี(?![ก-ฮ]))?"
     rf"|หลัง(?:จาก)?(?:วันที่)?(?:ได้)?รับ(?:หนังสือ|แจ้ง|บันทึก)(?:ข้อความ)?(?:ฉบับ)?(?:นี้|นี(?![ก-ฮ]))?|(?:นับ)(?:ตั้ง)?(?:แต่|จาก)ได้รับ(?:หนังสือ|แจ้ง)(?:ฉบับ)?(?:นี้|นี(?![ก-ฮ])))"
 )
 _RECURRING = lenient(
@@ -174,7 +174,11 @@ def _after_receipt(
             body, match.start(), setting, receipt=True
         ):
             continue
-        if match["this"] is None and not _asked_near(body, match.start()):
+        if match["this"] is None and not (
+            setting.kind in (Kind.EXTERNAL_LETTER, Kind.INTERNAL_MEMO, Kind.STAMPED_LETTER)
+            and re.search("หนังสือ|แจ้ง|บันทึก", match.group())
+            and _asked_near(body, match.start())
+        ):
             continue
         words = match["words"] or match["words2"]
         digits = match["days"] or match["days2"]
@@ -395,7 +399,7 @@ def _sets_time(body: Body, match: re.Match[str], found: Found, lead: str, settin
     if lead.startswith("เป็น"):
         return (
             _EXTENDING.search(before) is not None
-            and not re.search(r"ประชุม|อบรม|สัมมนา|จัดงาน", before)
+            and not re.search(r"ประชุม|อบรม|สัมมนา|จัดงาน|การประเมิน|(?<!ตรวจ)สอบ(?!ถาม|ทาน)|พิธี|แข่งขัน|การตรวจ", before)
             and _reader_context(body, match.start(), setting)
         )
     if lead.startswith("ก่อน"):

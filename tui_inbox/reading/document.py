@@ -313,6 +313,8 @@ class _Reader:
         agency, date = sender.stamped_sender(self.lines[head.body :])
         if agency is not None:
             self.put("sender", self.value(*agency), agency)
+        if date is None and head.dates:
+            self.dated(head.dates[0])
         for index in range(len(self.lines) - 1, head.body - 1, -1):
             found = signs.date_only(self.lines[index])
             if found is not None and date is not None and found.start == date[0]:

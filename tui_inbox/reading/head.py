@@ -284,6 +284,9 @@ def _read_top(head: Head, text: str, lines: Sequence[Line], index: int, memo: bo
     if classes is not None:
         head.classes.append(classes)
         return
+    if signs.WIRE.search(line.text) and (lead := signs.leading_classes(line)) is not None:
+        head.classes.append(lead[0])
+        return
     if signs.is_memo_title(line):
         match = signs.MEMO.search(line.text)
         if match is not None and head.title is None:

@@ -109,10 +109,14 @@ def _take(cell: Cell, cells: Sequence[Cell], drafts: list[_Draft]) -> None:
     """Take what a cell tells of a stamp: one element or, on one line, all of them."""
     text, position = cell.text, 0
     number = _NUMBER.search(text)
-    if number is not None and (number.start() == 0 or _office_like(text[: number.start()])):
+    if number is not None and (
+        number.start() == 0
+        or _office_like(text[: number.start()])
+        or (_short_name(text[: number.start()]) and number["number"] is not None)
+    ):
         draft = _Draft(cell.row, cell.column, labelled=True)
         before = text[: number.start()].strip(" :-|")
-        draft.office = before if before else _office_above(cell, cells)
+        draft.office = before or _office_above(cell, cells) or _name_above(cell, cells)
         if draft.office is not None and not before:
             draft.spans += [
                 (other.start, other.end) for other in cells if other.text == draft.office
@@ -179,6 +183,26 @@ def _take(cell: Cell, cells: Sequence[Cell], drafts: list[_Draft]) -> None:
         near.spans.append((cell.start, cell.end))
         if time["hour"] is not None and int(time["hour"]) <= 24:
             near.time = f"{int(time['hour']):02}:{time['minute']}"
+
+
+def _short_name(text: str) -> bool:
+    """An office in the short form that is cut into a stamp (``สคร. ๑๐``, ``พฐ.จว.ตรัง``)."""
+    text = text.strip()
+    return 3 <= len(text) <= 40 and re.match(r"[ก-ฮ]{1,5}\.|[ก-๙]{4,}", text) is not None
+
+
+def _name_above(cell: Cell, cells: Sequence[Cell]) -> str | None:
+    """A short name on the row right above, that is nothing else a head holds."""
+    for other in cells:
+        if cell.row - other.row != 1 or abs(other.column - cell.column) > 14:
+            continue
+        text = other.text
+        if not re.match(r"[ก-ฮ]{1,5}\.", text) or not _short_name(text):
+            continue
+        if "/" in text or signs.ADDRESS.match(text) or find_dates(text) or signs.POSTCODE.search(text):
+            continue
+        return text
+    return None
 
 
 def _office_like(text: str) -> bool:

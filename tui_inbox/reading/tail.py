@@ -270,7 +270,7 @@ def find_unit(page: Folded, lines: Sequence[Line], tail: Tail, stop: int | None)
             break
 
 
-_FOOT_CUT = re.compile(rf"(?:[/,(]?[ ]*(?:สอบถาม|ติดต่อ|สายด่วน)|{signs.PHONE.pattern})", re.IGNORECASE)
+_FOOT_CUT = re.compile(rf"(?:(?:^|(?<=[ /,(]))[/,(]?[ ]*(?:สอบถาม|ติดต่อ|สายด่วน)|{signs.PHONE.pattern})", re.IGNORECASE)
 
 
 def _only_scraps(lines: Sequence[Line], first: int, stop: int) -> bool:
