@@ -47,9 +47,12 @@ def letter(
 
 
 def three_letters() -> dict[str, str]:
+    """One most urgent with a deadline, one very urgent, one for information."""
+    report = "จึงขอให้อำเภอรายงานผลการดำเนินงานให้จังหวัดทราบ ภายในวันที่ 27 พฤศจิกายน 2569"
+    spread = "จึงขอให้อำเภอประชาสัมพันธ์โครงการให้ประชาชนในพื้นที่ทราบ"
     return {
-        "a.txt": letter("ลพ 0021/ว 101", "ขอให้รายงานผลการดำเนินงาน", urgency="ด่วนที่สุด"),
-        "b.txt": letter("ลพ 0021/ว 102", "การประชาสัมพันธ์โครงการ", urgency="ด่วนมาก"),
+        "a.txt": letter("ลพ 0021/ว 101", "ขอให้รายงานผลการดำเนินงาน", urgency="ด่วนที่สุด", body=report),
+        "b.txt": letter("ลพ 0021/ว 102", "การประชาสัมพันธ์โครงการ", urgency="ด่วนมาก", body=spread),
         "c.txt": letter("อบ 0023/ว 103", "แจ้งกำหนดการอบรม", sender="จังหวัดอุบลราชธานี"),
     }
 

@@ -6,10 +6,11 @@ import asyncio
 from pathlib import Path
 
 import msgspec
+from textual import events
 
 from tui_inbox.config import Settings
 from tui_inbox.letter import Urgency
-from tui_inbox.service import Inbox
+from tui_inbox.service import Inbox, InboxUnavailable
 from tui_inbox.triage import Query, Status, View
 from tui_inbox.tui.widgets.detail import Tab
 
@@ -338,3 +339,28 @@ async def test_a_read_only_inbox_says_so_and_refuses(open_screen: Opener) -> Non
             assert "อ่านอย่างเดียว" in screen.status
         assert screen.main.words("badge.read_only") in screen.main.title_bar.text
         assert len(screen.titles) == 3
+
+
+async def test_leaving_with_a_draft_needs_a_second_try(open_screen: Opener) -> None:
+    async with open_screen() as screen:
+        await screen.press("n")
+        await screen.type("ยังเขียนไม่จบ")
+        # Quitting while writing only closes what is written in.
+        await screen.press("ctrl+q")
+        assert list(screen.main.decide.drafts.values()) == ["ยังเขียนไม่จบ"]
+        await screen.press("q")
+        assert screen.app.is_running
+        assert "กด q อีกครั้ง" in screen.status
+        await screen.press("j", "q")
+        assert screen.app.is_running
+        screen.app.post_message(events.Key("q", "q"))
+        await screen.until(lambda: not screen.app.is_running)
+
+
+async def test_trouble_of_the_folder_is_worded(open_screen: Opener, tmp_path: Path) -> None:
+    async with open_screen() as screen:
+        words = screen.main.words
+        error = InboxUnavailable("missing", {"path": "/กล่อง"})
+        assert "/กล่อง" in words.error(error)
+        assert "disk on fire" in words.error(OSError("disk on fire"))
+        assert "unheard_of" in words.error(InboxUnavailable("unheard_of"))

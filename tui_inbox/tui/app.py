@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.screen import ModalScreen
 
 from tui_inbox.config import Settings
 from tui_inbox.locale import Messages
@@ -60,9 +61,12 @@ class InboxApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave once everything that was decided is written down."""
-        for screen in self.screen_stack:
-            if isinstance(screen, MainScreen):
-                screen.leave()
+        screen = self.screen
+        if isinstance(screen, MainScreen):
+            screen.action_command("quit")
+        elif isinstance(screen, ModalScreen):
+            # What lies above is closed first: a note may be half written there.
+            await screen.run_action("screen.close")
 
     def action_help_quit(self) -> None:
         """Ctrl+C: quitting is another key, so that nobody leaves by mistake."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from tui_inbox.config import Settings
 from tui_inbox.letter import Check, Problem, Secrecy, Urgency
-from tui_inbox.locale import Messages
+from tui_inbox.locale import Messages, fields, section
 from tui_inbox.locale.wording import check_message, problem_message
+from tui_inbox.service import ServiceError
 from tui_inbox.thai.dates import format_date
 from tui_inbox.thai.numbers import TO_THAI
 from tui_inbox.triage import Row, Status
@@ -106,6 +107,14 @@ class Words:
     def check(self, check: Check) -> str:
         return check_message(self.messages, check)
 
+    def error(self, error: Exception) -> str:
+        """Why something could not be looked up or written down."""
+        if isinstance(error, ServiceError):
+            for key in (f"ledger.error.{error.code}", f"triage.unavailable.{error.code}"):
+                if key in self.messages and fields_of(self.messages, key) <= error.details.keys():
+                    return self.messages(key, **error.details)
+        return self("trouble", detail=str(error))
+
     def enum(self, group: str, value: str) -> str:
         """The name of a kind, urgency, secrecy or action."""
         return self.messages(f"reading.{group}.{value}")
@@ -133,6 +142,12 @@ def _english_date(iso: str, *, short: bool) -> str:
         return iso
     month = f"{day:%b}" if short else f"{day:%B}"
     return f"{day.day} {month} {day.year}" if len(iso) == 10 else f"{month} {day.year}"
+
+
+def fields_of(messages: Messages, key: str) -> frozenset[str]:
+    """The fields that a text wants filled."""
+    name, _, rest = key.partition(".")
+    return fields(section(messages.language, name)[rest])
 
 
 def is_secret(row: Row) -> bool:

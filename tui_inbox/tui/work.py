@@ -196,6 +196,25 @@ def load_detail(inbox: Inbox, id: str, *, with_text: bool) -> Message:
         return Trouble("detail", error)
 
 
+def load_arrivals(inbox: Inbox, ids: tuple[str, ...]) -> Message:
+    """The rows of letters that came in."""
+    try:
+        return Arrived(tuple(row for id in ids if (row := inbox.row(id)) is not None))
+    except (ServiceError, OSError) as error:
+        return Trouble("arrivals", error)
+
+
+def rescan(inbox: Inbox, problem: str | None) -> Message:
+    """Look through the folder again; ``problem`` is a file to read again at any rate."""
+    try:
+        if problem is not None:
+            inbox.retry(problem)
+        inbox.rescan()
+    except (ServiceError, OSError) as error:
+        return Trouble("rescan", error)
+    return InboxChanged()
+
+
 class News:
     """Gathers the inbox's updates from its threads until the screen takes them."""
 

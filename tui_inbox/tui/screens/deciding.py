@@ -168,12 +168,6 @@ class Deciding:
 
     def failed(self, message: DecisionFailed) -> None:
         decision, error = message.decision, message.error
-        messages = self.words.messages
-        key = f"ledger.error.{error.code}"
-        try:
-            reason = messages(key, **error.details)
-        except KeyError:
-            reason = str(error)
         kept = self.words("decided.draft_kept") if decision.text else ""
-        self.screen.say_text(f"{one_line(reason)} {kept}".rstrip(), "error")
+        self.screen.say_text(f"{self.words.error(error)} {kept}".rstrip(), "error")
         self.screen.reload()

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui_inbox.letter import Urgency
-from tui_inbox.service import Inbox, InboxStatus, Update
+from tui_inbox.service import Inbox, InboxStatus, ServiceError, Update
 from tui_inbox.thai.cells import one_line
 from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.triage import Board, Query, Row
@@ -66,6 +66,8 @@ class MainScreen(Screen[None]):
         self.find = Finding(self)
         # Whether a key was pressed: until then the cursor follows the top of the list.
         self.touched = False
+        # Whether the last key was one to leave, and drafts were spoken of.
+        self._leaving = False
         # Whether a list was shown at all.
         self.loaded = False
         # Whether the status line tells something; what waits is shown there else.
@@ -121,7 +123,10 @@ class MainScreen(Screen[None]):
             self.news.add(update)
             self.post_message(jobs.InboxChanged())
 
-        self.inbox.watch(listener)
+        try:
+            self.inbox.watch(listener)
+        except (ServiceError, OSError) as error:
+            self.post_message(jobs.Trouble("watch", error))
 
     @work(thread=True, group="dictionary")
     def _load_dictionary(self) -> None:
@@ -142,15 +147,11 @@ class MainScreen(Screen[None]):
 
     @work(thread=True, group="arrivals")
     def _load_arrivals(self, ids: tuple[str, ...]) -> None:
-        rows = [row for id in ids if (row := self.inbox.row(id)) is not None]
-        self.post_message(jobs.Arrived(tuple(rows)))
+        self.post_message(jobs.load_arrivals(self.inbox, ids))
 
     @work(thread=True, group="rescan", exclusive=True)
     def _rescan(self, problem: str | None) -> None:
-        if problem is not None:
-            self.inbox.retry(problem)
-        self.inbox.rescan()
-        self.post_message(jobs.InboxChanged())
+        self.post_message(jobs.rescan(self.inbox, problem))
 
     # Their results
 
@@ -203,8 +204,11 @@ class MainScreen(Screen[None]):
         if not self.loaded:
             self.loaded = True
             self._after_first_list()
-        (self.boards if message.job == "board" else self.details).done()
-        self.say("trouble", "error", detail=str(message.error))
+        if message.job == "board":
+            self.boards.done()
+        elif message.job == "detail":
+            self.details.done()
+        self.say_text(self.words.error(message.error), "error")
 
     @on(jobs.InboxChanged)
     def _inbox_changed(self) -> None:
@@ -315,6 +319,7 @@ class MainScreen(Screen[None]):
     def action_command(self, id: str) -> None:
         """Run a command, or say why it cannot run now."""
         self.touched = True
+        self._leaving = self._leaving and id == "quit"
         command = BY_ID[id]
         refusal = command.refusal(self)
         if refusal is not None:
@@ -454,9 +459,18 @@ class MainScreen(Screen[None]):
 
         self.app.push_screen(PaletteScreen(self, self.segmenter), chosen)
 
+    def leave(self) -> None:
+        """Leave, at the second try if there are drafts that nobody saved."""
+        drafts = len(self.decide.drafts)
+        if drafts and not self._leaving:
+            self._leaving = True
+            self.say("leaving.drafts", "warning", count=self.words.number(drafts))
+        else:
+            self._leave()
+
     @work(group="leave", exclusive=True)
-    async def leave(self) -> None:
+    async def _leave(self) -> None:
         if self.decide.queue.pending:
-            self.say("leaving", "done")
+            self.say("leaving.saving", "done")
         await self.decide.queue.finish()
         self.app.exit()

@@ -24,7 +24,7 @@ class NoteScreen(ModalScreen[tuple[bool, str]]):
     CSS_PATH = "note.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(with_twins(("ctrl+s", "f2"))), "save", "save", priority=True),
-        Binding("escape", "leave", "leave"),
+        Binding("escape", "close", "close"),
         Binding("f1", "noop", "help", show=False),
     ]
 
@@ -70,7 +70,7 @@ class NoteScreen(ModalScreen[tuple[bool, str]]):
         self.keys.show_keys(
             [
                 ("Ctrl+S / F2", words(save), "screen.save"),
-                ("Esc", words(leave), "screen.leave"),
+                ("Esc", words(leave), "screen.close"),
             ]
         )
 
@@ -80,7 +80,7 @@ class NoteScreen(ModalScreen[tuple[bool, str]]):
             return
         self.dismiss((True, self.area.text.strip()))
 
-    def action_leave(self) -> None:
+    def action_close(self) -> None:
         self.dismiss((False, self.area.text if not self._empty else ""))
 
     def action_noop(self) -> None:
