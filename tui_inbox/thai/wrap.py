@@ -80,7 +80,8 @@ def allowed(text: str, offset: int) -> bool:
         # The spaces before may themselves be ones that glue.
         start = _strip_spaces(text, 0, offset)
         return start == 0 or not _GLUED.match(text, start)
-    if _BAD_BEFORE.match(before):
+    if _BAD_BEFORE.match(before) or (before == "." and is_thai(after)):
+        # The second part of พ.ศ. and ม.ค. belongs to the first.
         return False
     # ๐๙.๓๐, ๑๑/๒๕๖๙
     return not (after.isdecimal() and _NUMBER.search(text, max(0, offset - 2), offset))

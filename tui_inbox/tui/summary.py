@@ -96,7 +96,15 @@ class Summary:
         self.found.append(Paragraph(name, label=label, indent=INDENT, style="strong"))
         for text, span, index in asks:
             prefix = words("summary.in_document", number=index + 1) + " " if many and index else ""
-            self.found.append(Paragraph(prefix + one_line(text), indent=INDENT, source=span))
+            bullet = " " * INDENT + "•" if len(asks) > 1 else ""
+            self.found.append(
+                Paragraph(
+                    prefix + one_line(text),
+                    label=bullet,
+                    indent=INDENT + 2 if bullet else INDENT,
+                    source=span,
+                )
+            )
 
     def _times(self) -> None:
         words, row = self.words, self.row
