@@ -32,7 +32,8 @@ _BAD_AFTER = re.compile(f"[{_FOLLOWING}{_CLOSING}]")
 _BAD_BEFORE = re.compile(f"[{_LEADING}{_OPENING}]")
 # ต่าง ๆ and ๐๙.๓๐ น.: these spaces are no place to break.
 _GLUED = re.compile(r"[ \t]+(?:[ๆฯ]|น\.)")
-_NUMBER = re.compile(r"\d[.,:/-]?$")
+_NUMBER_GOES_ON = re.compile(r"[.,:/-]?\d")
+_NUMBER_BEFORE = re.compile(r"\d[.,:/-]")
 # A syllable surely starts here, and so, more often than elsewhere, a word.
 _SURE = frozenset(_LEADING)
 # How many code points after a sure start (or a space) the rules take for the same word.
@@ -84,7 +85,9 @@ def allowed(text: str, offset: int) -> bool:
         # The second part of พ.ศ. and ม.ค. belongs to the first.
         return False
     # ๐๙.๓๐, ๑๑/๒๕๖๙
-    return not (after.isdecimal() and _NUMBER.search(text, max(0, offset - 2), offset))
+    if before.isdecimal():
+        return not _NUMBER_GOES_ON.match(text, offset)
+    return not (after.isdecimal() and _NUMBER_BEFORE.match(text, max(0, offset - 2)))
 
 
 def _skip_spaces(text: str, start: int) -> int:
