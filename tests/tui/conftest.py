@@ -18,7 +18,7 @@ from tui_inbox.config import DisplaySettings, OfficeSettings, Settings, WatchSet
 from tui_inbox.locale import Messages
 from tui_inbox.service import Inbox
 from tui_inbox.tui.app import InboxApp
-from tui_inbox.tui.commands import key_name
+from tui_inbox.tui.keys import key_name
 from tui_inbox.tui.screens.main import MainScreen
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)

@@ -11,7 +11,8 @@ from tui_inbox.letter import Urgency
 from tui_inbox.locale import Messages
 from tui_inbox.thai.keyboard import twin
 from tui_inbox.triage import View
-from tui_inbox.tui.commands import COMMANDS, INDISTINCT, key_name, shown_key
+from tui_inbox.tui.commands import COMMANDS
+from tui_inbox.tui.keys import INDISTINCT, key_name, shown_key
 from tui_inbox.tui.screens.main import MainScreen
 from tui_inbox.tui.wording import URGENCY_MARK
 

@@ -3,40 +3,16 @@ does. Bindings, the key bar, the help and the palette are all made from these.""
 
 from __future__ import annotations
 
-import unicodedata
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from tui_inbox.thai.keyboard import twin
 from tui_inbox.triage import Status, View
+from tui_inbox.tui.keys import with_twins
 
 if TYPE_CHECKING:
     from tui_inbox.tui.screens.main import MainScreen
-
-# Keys that a terminal sends as another: Backspace, Tab, Enter, newline, Escape.
-INDISTINCT = frozenset({"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+j", "ctrl+left_square_bracket"})
-
-_SHOWN = {
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "enter": "Enter",
-    "space": "Space",
-    "escape": "Esc",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "slash": "/",
-    "question_mark": "?",
-    "colon": ":",
-}
-_CHARACTERS = {"slash": "/", "question_mark": "?", "colon": ":"}
 
 
 class Group(StrEnum):
@@ -47,38 +23,6 @@ class Group(StrEnum):
     FIND = "find"
     READ = "read"
     APP = "app"
-
-
-def key_name(character: str) -> str:
-    """Textual's name for the key that types ``character``: itself, or its Unicode name."""
-    if character.isalnum():
-        return character
-    return unicodedata.name(character).lower().replace("-", "_").replace(" ", "_")
-
-
-def with_twins(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """``keys`` and what the same keys send under the Thai layout.
-
-    Terminals with the Kitty protocol name ctrl+r ``ctrl+พ`` then.
-    """
-    found = list(keys)
-    for key in keys:
-        modifiers, _, last = key.rpartition("+")
-        character = _CHARACTERS.get(last, last)
-        thai = twin(character) if len(character) == 1 else None
-        if thai is not None:
-            name = key_name(thai)
-            found.append(f"{modifiers}+{name}" if modifiers else name)
-    return tuple(found)
-
-
-def shown_key(key: str) -> str:
-    """A key as a person knows it: ``Ctrl+R``, ``F2``, ``↓``, ``/``."""
-    if key in _SHOWN:
-        return _SHOWN[key]
-    modifiers, _, last = key.rpartition("+")
-    last = _SHOWN.get(last, last.upper() if modifiers or len(last) > 1 else last)
-    return "+".join([*(part.title() for part in modifiers.split("+") if part), last])
 
 
 class Command:
@@ -169,28 +113,28 @@ class Open(Command):
     name, keys, group, footer = "open", ("enter", "l"), Group.MOVE, 20
 
     def run(self, screen: MainScreen) -> None:
-        screen.open()
+        screen.panes.open()
 
 
 class Back(Command):
     name, keys, group = "back", ("escape", "h"), Group.MOVE
 
     def run(self, screen: MainScreen) -> None:
-        screen.back()
+        screen.panes.back()
 
 
 class NextPane(Command):
     name, keys, group = "next_pane", ("tab", "f6"), Group.MOVE
 
     def run(self, screen: MainScreen) -> None:
-        screen.cycle_panes(1)
+        screen.panes.cycle_panes(1)
 
 
 class PreviousPane(Command):
     name, keys, group = "previous_pane", ("shift+tab", "shift+f6"), Group.MOVE
 
     def run(self, screen: MainScreen) -> None:
-        screen.cycle_panes(-1)
+        screen.panes.cycle_panes(-1)
 
 
 # Deciding
@@ -380,14 +324,14 @@ class NextTab(Command):
     name, keys, group, footer = "next_tab", ("t", "right"), Group.READ, 40
 
     def run(self, screen: MainScreen) -> None:
-        screen.turn_tab(1)
+        screen.panes.turn_tab(1)
 
 
 class PreviousTab(Command):
     name, keys, group = "previous_tab", ("T", "left"), Group.READ
 
     def run(self, screen: MainScreen) -> None:
-        screen.turn_tab(-1)
+        screen.panes.turn_tab(-1)
 
 
 class NextEvidence(Command):
@@ -397,14 +341,14 @@ class NextEvidence(Command):
         return None if screen.detail.evidence or screen.detail.has_hits else "no_evidence"
 
     def run(self, screen: MainScreen) -> None:
-        screen.show_evidence(1)
+        screen.panes.show_evidence(1)
 
 
 class PreviousEvidence(NextEvidence):
     name, keys, footer = "previous_evidence", ("E", "shift+f11"), 0
 
     def run(self, screen: MainScreen) -> None:
-        screen.show_evidence(-1)
+        screen.panes.show_evidence(-1)
 
 
 class CopyNumber(Command):
@@ -441,7 +385,7 @@ class Facets(Command):
     name, keys, group = "facets", ("b",), Group.APP
 
     def run(self, screen: MainScreen) -> None:
-        screen.toggle_facets()
+        screen.panes.toggle_facets()
 
 
 class Density(Command):

@@ -76,7 +76,7 @@ class Finding:
     # Search
 
     def open_search(self) -> None:
-        self.screen.show_list()
+        self.screen.panes.show_list()
         self.screen.search.display = True
         self.screen.search.focus()
 
@@ -89,7 +89,7 @@ class Finding:
             search.value = ""
             self._change(text="")
         search.display = bool(self.query.text)
-        self.screen.focus_letters()
+        self.screen.panes.focus_letters()
 
     # In words
 

@@ -11,7 +11,8 @@ from textual.screen import ModalScreen
 
 from tui_inbox.thai.cells import cells
 from tui_inbox.thai.wrap import Segmenter
-from tui_inbox.tui.commands import COMMANDS, Command, Group, shown_key, with_twins
+from tui_inbox.tui.commands import COMMANDS, Command, Group
+from tui_inbox.tui.keys import shown_key, with_twins
 from tui_inbox.tui.paragraphs import Paragraph
 from tui_inbox.tui.widgets.bars import Bar
 from tui_inbox.tui.widgets.reader import Reader

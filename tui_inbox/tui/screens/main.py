@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input
 
 from tui_inbox.letter import Urgency
@@ -23,6 +22,7 @@ from tui_inbox.tui.paragraphs import hit_pattern
 from tui_inbox.tui.screens import saying
 from tui_inbox.tui.screens.deciding import Deciding
 from tui_inbox.tui.screens.finding import Finding
+from tui_inbox.tui.screens.panes import Panes
 from tui_inbox.tui.themes import DARK, LIGHT
 from tui_inbox.tui.widgets.bars import Bar, KeyBar
 from tui_inbox.tui.widgets.detail import DetailPane, Tab
@@ -64,6 +64,7 @@ class MainScreen(Screen[None]):
         self.details = jobs.Latest(self._load_detail)
         self.decide = Deciding(self)
         self.find = Finding(self)
+        self.panes = Panes(self)
         # Whether a key was pressed: until then the cursor follows the top of the list.
         self.touched = False
         # Whether the last key was one to leave, and drafts were spoken of.
@@ -253,11 +254,11 @@ class MainScreen(Screen[None]):
     def _chosen(self, message: VirtualList.Chosen) -> None:
         self.touched = True
         if message.list is self.letters:
-            self.read()
+            self.panes.read()
         elif self.facets.facet is not None:
             self.find.choose(self.facets.facet)
-            if self.narrow:
-                self.focus_letters()
+            if self.panes.narrow:
+                self.panes.focus_letters()
 
     @on(DetailPane.Stepped)
     def _stepped(self, message: DetailPane.Stepped) -> None:
@@ -329,7 +330,7 @@ class MainScreen(Screen[None]):
         self.show_bars()
 
     def action_tab(self, name: str) -> None:
-        self.turn_to(Tab(name))
+        self.panes.turn_to(Tab(name))
 
     def say(self, key: str, style: str = "", **args: object) -> None:
         """Word something in the status line."""
@@ -342,90 +343,6 @@ class MainScreen(Screen[None]):
     def show_bars(self) -> None:
         if self.is_mounted:
             saying.show_bars(self)
-
-    def open(self) -> None:
-        if self.focused is self.facets:
-            self.facets.choose()
-        elif self.focused is self.search:
-            self.find.close_search(keep=True)
-        elif not self.reading:
-            self.letters.choose()
-        elif self.detail.hidden:
-            self.detail.reveal()
-        else:
-            self.reader.move_page(1)
-
-    def read(self) -> None:
-        self.add_class("-reading")
-        if self.narrow:
-            self.remove_class("-facets")
-        self.reader.focus()
-
-    def back(self) -> None:
-        if self.focused is self.search:
-            self.find.close_search(keep=False)
-        elif self.focused is not self.letters:
-            self.focus_letters()
-        elif self.letters.marked:
-            self.letters.clear_marks()
-        elif self.find.filtered:
-            self.find.clear()
-
-    @property
-    def narrow(self) -> bool:
-        """Whether there is room for one pane only."""
-        return self.has_class("-narrow")
-
-    def show_list(self) -> None:
-        """Bring the list into sight where there is room for one pane only."""
-        self.remove_class("-reading")
-        if self.narrow:
-            self.remove_class("-facets")
-
-    def focus_letters(self) -> None:
-        self.show_list()
-        self.letters.focus()
-
-    def cycle_panes(self, step: int) -> None:
-        panes: list[Widget] = [self.letters, self.reader]
-        if self.query_one("#facets-pane").display:
-            panes.insert(0, self.facets)
-        at = panes.index(self.focused) if self.focused in panes else panes.index(self.letters)
-        target = panes[(at + step) % len(panes)]
-        if target is self.reader:
-            self.read()
-        elif target is self.letters:
-            self.focus_letters()
-        else:
-            self.remove_class("-reading")
-            target.focus()
-
-    def turn_tab(self, step: int) -> None:
-        tabs = list(Tab)
-        self.turn_to(tabs[(tabs.index(self.detail.tab) + step) % len(tabs)])
-
-    def turn_to(self, tab: Tab) -> None:
-        self.detail.turn(tab)
-        self.load_detail()
-
-    def show_evidence(self, direction: int) -> None:
-        """Show the next place in the letter that something was read from (or found)."""
-        if self.detail.tab is not Tab.LETTER or self.detail.missing_text:
-            self.detail.step_when_shown = direction
-            self.turn_to(Tab.LETTER)
-        else:
-            self.detail.step(direction)
-        self.read()
-
-    def toggle_facets(self) -> None:
-        pane = self.query_one("#facets-pane")
-        shown = pane.display
-        self.set_class(shown, "-no-facets")
-        self.set_class(not shown, "-facets")
-        if shown and self.focused is self.facets:
-            self.focus_letters()
-        elif not shown:
-            self.call_after_refresh(self.facets.focus)
 
     def toggle_density(self) -> None:
         self.letters.set_row_height(3 - self.letters.row_height)

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from tui_inbox.thai.wrap import Segmenter
-from tui_inbox.tui.commands import with_twins
+from tui_inbox.tui.keys import with_twins
 from tui_inbox.tui.widgets.bars import Bar, KeyBar
 from tui_inbox.tui.widgets.thai_area import ThaiTextArea
 from tui_inbox.tui.wording import Words

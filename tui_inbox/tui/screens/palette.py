@@ -16,7 +16,8 @@ from textual.widgets import Input
 from tui_inbox.thai.cells import cells, pad
 from tui_inbox.thai.keyboard import swap_layout
 from tui_inbox.thai.wrap import Segmenter
-from tui_inbox.tui.commands import COMMANDS, Command, shown_key
+from tui_inbox.tui.commands import COMMANDS, Command
+from tui_inbox.tui.keys import shown_key
 from tui_inbox.tui.widgets.thai_input import ThaiInput
 from tui_inbox.tui.widgets.virtual_list import VirtualList
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui_inbox.thai.cells import one_line
 from tui_inbox.triage import View
-from tui_inbox.tui.commands import COMMANDS, shown_key
+from tui_inbox.tui.commands import COMMANDS
+from tui_inbox.tui.keys import shown_key
 
 _PRESSING = (
     (View.OVERDUE, "error"),

@@ -1,0 +1,62 @@
+"""Keys: Textual's names for them, their twins in the Thai layout, how people know them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from tui_inbox.thai.keyboard import twin
+
+# Keys that a terminal sends as another: Backspace, Tab, Enter, newline, Escape.
+INDISTINCT = frozenset({"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+j", "ctrl+left_square_bracket"})
+
+_SHOWN = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "enter": "Enter",
+    "space": "Space",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+}
+_CHARACTERS = {"slash": "/", "question_mark": "?", "colon": ":"}
+
+
+def key_name(character: str) -> str:
+    """Textual's name for the key that types ``character``: itself, or its Unicode name."""
+    if character.isalnum():
+        return character
+    return unicodedata.name(character).lower().replace("-", "_").replace(" ", "_")
+
+
+def with_twins(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """``keys`` and what the same keys send under the Thai layout.
+
+    Terminals with the Kitty protocol name ctrl+r ``ctrl+พ`` then.
+    """
+    found = list(keys)
+    for key in keys:
+        modifiers, _, last = key.rpartition("+")
+        character = _CHARACTERS.get(last, last)
+        thai = twin(character) if len(character) == 1 else None
+        if thai is not None:
+            name = key_name(thai)
+            found.append(f"{modifiers}+{name}" if modifiers else name)
+    return tuple(found)
+
+
+def shown_key(key: str) -> str:
+    """A key as a person knows it: ``Ctrl+R``, ``F2``, ``↓``, ``/``."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    modifiers, _, last = key.rpartition("+")
+    last = _SHOWN.get(last, last.upper() if modifiers or len(last) > 1 else last)
+    return "+".join([*(part.title() for part in modifiers.split("+") if part), last])
