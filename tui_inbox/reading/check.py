@@ -207,7 +207,8 @@ def _conflicts(page: Page, draft: Draft) -> Iterator[Check]:
 
 
 _AMOUNT = re.compile(
-    r"(?P<digits>\d[\d,]*(?:\.\d{2})?)[ ]*(?:บาท)?(?:ถ้วน)?[ ]*\((?P<words>[ก-๙ ]{4,90}?)(?:บาทถ้วน|บาท)\)"
+    r"(?P<digits>\d[\d,]*(?:\.\d{2})?)[ ]*(?:บาท)?(?:ถ้วน)?[ ]*\((?P<words>[ก-๙ ]{4,90}?)(?:บาทถ้วน"
+    r"|บาท)\)"
 )
 _BAHT_WORDS = {
     "หนึ่ง": 1,

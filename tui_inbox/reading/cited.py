@@ -21,11 +21,15 @@ _AT = re.compile(
     rf"(?:{tolerant('เลขที่', alike=False)}|{tolerant('ที่', alike=False)})[ \n]*(?=[ก-ฮ\d(])"
 )
 _DATED = re.compile(
-    rf"(?:{tolerant('ลงวันที่', alike=False)}|ลว\.?|ลง[ ]?(?={tolerant('วันที่', alike=False)})|{tolerant('เมื่อวันที่', alike=False)}|{tolerant('วันที่', alike=False)}|ลง)[ .]*"
+    rf"(?:{tolerant('ลงวันที่', alike=False)}|ลว\.?|ลง[ ]?(?={tolerant('วันที่', alike=False)})"
+    rf"|{tolerant('เมื่อวันที่', alike=False)}|{tolerant('วันที่', alike=False)}|ลง)[ .]*"
 )
 _QUANTITY = re.compile(
-    rf"(?:[,]?[ ]*{tolerant('จำนวน', alike=False)}[ ]*|(?<=\s)|(?<=[)\]]))(?P<count>\d{{1,4}}|{NUMBER_WORDS})[ ]*"
-    r"(?P<unit>ฉบับ|ชุด|แผ่น|เล่ม|หน้า|รายการ|ซอง|แฟ้ม|เรื่อง|กล่อง|ใบ|ภาพ|แผ่นพับ|ไฟล์|แห่ง|ราย|คู่|ระวาง|แผนที่|กระบอก|กล้อง|ลำ|เส้น|ถุง|ขวด|อัตรา|คัน|ม้วน|อัน|ตัว|ชิ้น|ปึก|สำเนา|พับ|สาย|เครื่อง)"
+    rf"(?:[,]?[ ]*{tolerant('จำนวน', alike=False)}[ ]*|(?<=\s)|(?<=[)\]]))(?P<count>\d{{1,4}}"
+    rf"|{NUMBER_WORDS})[ ]*"
+    r"(?P<unit>ฉบับ|ชุด|แผ่น|เล่ม|หน้า|รายการ|ซอง|แฟ้ม|เรื่อง|กล่อง|ใบ|ภาพ|แผ่นพับ|ไฟล์|แห่ง"
+    r"|ราย|คู่|ระวาง|แผนที่|กระบอก|กล้อง|ลำ|เส้น|ถุง|ขวด|อัตรา|คัน|ม้วน|อัน|ตัว|ชิ้น|ปึก|สำเนา"
+    r"|พับ|สาย|เครื่อง)"
     r"(?:[ ]*ๆ[ ]*ละ[^,\n]{0,20})?"
 )
 _SPACE = re.compile(r"\s+")
@@ -226,7 +230,8 @@ def read_enclosures(page: Folded, spans: Sequence[Span]) -> list[EnclosedAt]:
 
 
 _CITE_WORD = re.compile(
-    rf"(?:{tolerant('หนังสือ')}|{tolerant('บันทึกข้อความ')}|{tolerant('บันทึก', alike=False)}|{tolerant('คำสั่ง')}|วิทยุ|โทรสาร(?=[^\n]{{0,40}}ที่))"
+    rf"(?:{tolerant('หนังสือ')}|{tolerant('บันทึกข้อความ')}|{tolerant('บันทึก', alike=False)}"
+    rf"|{tolerant('คำสั่ง')}|วิทยุ|โทรสาร(?=[^\n]{{0,40}}ที่))"
 )
 
 
@@ -242,7 +247,9 @@ def cited_in_body(page: Folded, left: int, right: int) -> list[Citation]:
         if match.start() < position:
             continue
         number = letter_number(text, match.end(), right)
-        if number is None and _ORDER_WORD.search(text[max(left, match.start() - 70) : match.start()]):
+        if number is None and _ORDER_WORD.search(
+            text[max(left, match.start() - 70) : match.start()]
+        ):
             number = order_number(text, match.end(), right)
         if number is None or number.value is None or "/" not in number.value:
             number = circular_number(text, match.end())

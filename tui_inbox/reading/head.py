@@ -56,8 +56,10 @@ _TABLE_HEAD = lenient(r"(?:ลำดับ(?:ที่)?|ที่)[ ]+(?:รา
 _RULE = re.compile(r"[-_=.~*─━ ]{3,}$")
 # Words of a sentence: a line with one of them is body text, never more of an address or a list.
 _PROSE = lenient(
-    r"จะ(?:จัด|ดำ|ได้|มี|ปรับ|เปิด|ประกอบ|ตรวจ)|ได้(?:รับ|มี|จัด|กำหนด|ดำ|แจ้ง|เห็น|ให้|พิจารณา|รวบรวม|ปรับ|ออก)|กำหนด(?:จัด|ให้)|ขอ(?:ให้|ความ|เชิญ|ส่ง|แจ้ง|เรียน)|จึง"
-    r"|ร่วมกับ|มีบัญชา|เห็นควร|เห็นชอบ|ประชุมเมื่อ|มีความ|ประสงค์|พิจารณาแล้ว|เพื่อให้|แจ้งว่า|ซึ่ง|เนื่อง|คณะรัฐมนตรี(?=ใน|ได้|มี)|ส่งคำ|เป็นต้นไป"
+    r"จะ(?:จัด|ดำ|ได้|มี|ปรับ|เปิด|ประกอบ|ตรวจ)|ได้(?:รับ|มี|จัด|กำหนด|ดำ|แจ้ง|เห็น|ให้|พิจารณา"
+    r"|รวบรวม|ปรับ|ออก)|กำหนด(?:จัด|ให้)|ขอ(?:ให้|ความ|เชิญ|ส่ง|แจ้ง|เรียน)|จึง"
+    r"|ร่วมกับ|มีบัญชา|เห็นควร|เห็นชอบ|ประชุมเมื่อ|มีความ|ประสงค์|พิจารณาแล้ว|เพื่อให้|แจ้งว่า"
+    r"|ซึ่ง|เนื่อง|คณะรัฐมนตรี(?=ใน|ได้|มี)|ส่งคำ|เป็นต้นไป"
 )
 _PROSE_START = lenient(r"ด้วย|ตามที่|เนื่อง|อนุสนธิ|สืบเนื่อง")
 _ENDORSES = lenient(r"(?:-[ ]*)?(?:เพื่อโปรด|เห็นควร|มอบ|ทราบ|เพื่อทราบ|เพื่อพิจารณา|ดำเนินการ)")
@@ -259,7 +261,11 @@ def _labels_ahead(head: Head, lines: Sequence[Line], index: int, stamped: bool) 
         if signs.is_closing(line) or signs.BODY_OPEN.match(line.text) or len(line.text) > 160:
             return False
         label = label_at(line, stamped)
-        if label is not None and label[0] in ("subject", "to", "enclosure") and not head.fields.get(label[0]):
+        if (
+            label is not None
+            and label[0] in ("subject", "to", "enclosure")
+            and not head.fields.get(label[0])
+        ):
             return len(line.text) > label[1]
     return False
 
@@ -424,8 +430,10 @@ def _dates_in(head: Head, line: Line, at: int) -> None:
 
 
 _LIST_POST = re.compile(
-    r"(?:และ|หรือ|,|\d+[.)]|-|ทุก|ผู้|นาย|ปลัด|อธิบดี|เลขา|หัวหน้า|คณบดี|ประธาน|รัฐมนตรี|รอง|ผอ|ท้องถิ่น|อธิการ|กำนัน|สมาชิก|ครู|เจ้า"
-    r"|แพทย์|เกษตร|พัฒนา|ศึกษา|สาธารณสุข|ประมง|ปศุสัตว์|สรรพ|คลัง|โยธา|\(|ใน|ตาม|สังกัด|ของ|กรม|สำนัก|องค์|เทศบาล|จังหวัด|อำเภอ|โรงเรียน|บริษัท|คณะ)"
+    r"(?:และ|หรือ|,|\d+[.)]|-|ทุก|ผู้|นาย|ปลัด|อธิบดี|เลขา|หัวหน้า|คณบดี|ประธาน|รัฐมนตรี|รอง|ผอ"
+    r"|ท้องถิ่น|อธิการ|กำนัน|สมาชิก|ครู|เจ้า"
+    r"|แพทย์|เกษตร|พัฒนา|ศึกษา|สาธารณสุข|ประมง|ปศุสัตว์|สรรพ|คลัง|โยธา|\(|ใน|ตาม|สังกัด|ของ|กรม"
+    r"|สำนัก|องค์|เทศบาล|จังหวัด|อำเภอ|โรงเรียน|บริษัท|คณะ)"
 )
 
 
@@ -494,7 +502,12 @@ def _continues(head: Head, lines: Sequence[Line], index: int, state: str, spaced
         case "to":
             if _PROSE.search(line.text) or (gap and not (item and values)):
                 return False
-            if item and gap and _first_item(line) and not _ITEM.match(_value_text(lines, values[0])):
+            if (
+                item
+                and gap
+                and _first_item(line)
+                and not _ITEM.match(_value_text(lines, values[0]))
+            ):
                 # Numbered paragraphs behind an addressee who is not numbered: the body.
                 return False
             return (

@@ -84,7 +84,7 @@ def _normal(match: re.Match[str]) -> Number:
     if match["serial"] is None:
         return Number(None, match.span(), "ว" in (match["blank"] or ""))
     series = match["series"].replace(" ", "")
-    if series.replace(".", "").isalpha() and "." in series.rstrip(".").rstrip("/") :
+    if series.replace(".", "").isalpha() and "." in series.rstrip(".").rstrip("/"):
         # A series of abbreviations (พธร.บค.) is a name and stays as printed.
         value = f"{code} {unit}/{series}{match['serial']}"
         return Number(value, match.span(), "ว" in series.split("."))

@@ -48,12 +48,14 @@ def cells_of(lines: Sequence[Line], first: int = 0) -> list[Cell]:
 
 _NUMBER = re.compile(
     rf"(?:{label_pattern('เลขที่รับ', 'เลขรับที่', 'เลขรับ', 'เลขทะเบียนรับ', 'ทะเบียนรับเลขที่', 'ทะเบียนรับ', 'ลงรับเลขที่', 'รับเลขที่', alike=False)}"
-    rf"|{label_pattern('ลงรับที่', 'รับที่', alike=False)}|ลงรับ(?=[ ]*\d)|{label_pattern('เลขที่', alike=False)}(?=[ .:]*\d{{1,6}}(?:/\d+)?[ ]*(?:$|วันที่)))"
+    rf"|{label_pattern('ลงรับที่', 'รับที่', alike=False)}|ลงรับ(?=[ ]*\d)"
+    rf"|{label_pattern('เลขที่', alike=False)}(?=[ .:]*\d{{1,6}}(?:/\d+)?[ ]*(?:$|วันที่)))"
     r"[ .:…_]*(?P<number>\d{1,7}(?:/\d{2,4})?)?(?![\d/])"
 )
 _DATE = re.compile(rf"(?:รับ)?{tolerant('วันที่', alike=False)}[ .:…_]*")
 _TIME = re.compile(
-    r"เวลา[ .:…_]*(?:(?P<hour>[0-2]?\d)[ ]?[.:][ ]?(?P<minute>[0-5]\d)(?!\d)(?:[ ]*(?:น\.?|นาฬิกา))?)?[ .…_]*"
+    r"เวลา[ .:…_]*(?:(?P<hour>[0-2]?\d)[ ]?[.:][ ]?(?P<minute>[0-5]\d)(?!\d)(?:[ ]*(?:น\.?"
+    r"|นาฬิกา))?)?[ .…_]*"
 )
 _BARE_TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)[ ]*(?:น\.?|นาฬิกา)")
 _BARE_END = re.compile(r"(?P<office>.{3,}?)[ ]+(?P<number>\d{2,6})$")
@@ -199,7 +201,12 @@ def _name_above(cell: Cell, cells: Sequence[Cell]) -> str | None:
         text = other.text
         if not re.match(r"[ก-ฮ]{1,5}\.", text) or not _short_name(text):
             continue
-        if "/" in text or signs.ADDRESS.match(text) or find_dates(text) or signs.POSTCODE.search(text):
+        if (
+            "/" in text
+            or signs.ADDRESS.match(text)
+            or find_dates(text)
+            or signs.POSTCODE.search(text)
+        ):
             continue
         return text
     return None

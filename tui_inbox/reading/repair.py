@@ -41,7 +41,8 @@ _SAME_LENGTH = {
 }
 
 _TAGS = (
-    "table|thead|tbody|tfoot|tr|td|th|p|div|span|br|hr|b|i|u|s|strong|em|h[1-6]|a|img|sup|sub|center"
+    "table|thead|tbody|tfoot|tr|td|th|p|div|span|br|hr|b|i|u|s|strong|em|h[1-6]|a|img|sup|sub"
+    "|center"
     "|font|ul|ol|li|figure|figcaption|header|footer|section|article|page|page_number|watermark"
     "|signature|html|body|head|pre|code|blockquote|caption|col|colgroup"
 )

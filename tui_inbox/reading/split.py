@@ -66,7 +66,12 @@ def split(page: Page) -> list[Block]:
             # A form or list has no end of its own: anything may follow it.
             ended = kind is Kind.ENCLOSURE
         here = marks[index]
-        if starts and starts[-1][1] is Kind.STAMPED_LETTER and here.date and index - starts[-1][0] > 2:
+        if (
+            starts
+            and starts[-1][1] is Kind.STAMPED_LETTER
+            and here.date
+            and index - starts[-1][0] > 2
+        ):
             ended = True
         if starts and (here.closing or here.name or here.issued):
             ended = True
@@ -289,7 +294,12 @@ def _titled_at(
             return kind if about else None
         case Kind.ANNOUNCEMENT:
             issuer = re.match(r"[(*#\[ ]*ประกาศ[ ]*(?P<rest>.*)", text)
-            if issuer is not None and issuer["rest"] and not re.match(r"\(|ฉบับ|คณะ|เรื่อง|ที่", issuer["rest"]) and not signs.AGENCY.match(issuer["rest"]):
+            if (
+                issuer is not None
+                and issuer["rest"]
+                and not re.match(r"\(|ฉบับ|คณะ|เรื่อง|ที่", issuer["rest"])
+                and not signs.AGENCY.match(issuer["rest"])
+            ):
                 return None
             return kind if subject or any(mark.issued for mark in marks[index + 1 :]) else None
         case Kind.MINUTES:
@@ -303,7 +313,11 @@ def _titled_at(
 def _new_page(text: str) -> bool:
     """A title with which a further form or list begins behind another one."""
     return len(text) < 60 and bool(
-        re.match(r"[(\[ ]*(?:แบบ(?:ตอบรับ|ฟอร์ม|รายงาน|สำรวจ|ลงทะเบียน|แสดง)|ใบ(?:ตอบรับ|สมัคร|ลงทะเบียน)|กำหนดการ|บัญชี(?:รายชื่อ|แนบ)|รายชื่อ|QR)", text)
+        re.match(
+            r"[(\[ ]*(?:แบบ(?:ตอบรับ|ฟอร์ม|รายงาน|สำรวจ|ลงทะเบียน|แสดง)|ใบ(?:ตอบรับ|สมัคร|ลงทะเบียน)"
+            r"|กำหนดการ|บัญชี(?:รายชื่อ|แนบ)|รายชื่อ|QR)",
+            text,
+        )
     )
 
 

@@ -40,7 +40,10 @@ _SHORT = {form.replace(".", "").replace(" ", ""): n for n, form in enumerate(SHO
 }
 
 _LONG_FORM = r"[ก-ฮฤเแโใไ][ก-ฮฤะ-ฺเ-๎]{4,11}"
-_SHORT_FORM = r"(?:ม\s?\.\s?ค|ก\s?\.\s?พ|มี\s?\.\s?ค|เม\s?\.\s?ย|พ\s?\.\s?ค|มิ\s?\.\s?ย|ก\s?\.\s?ค|ส\s?\.\s?ค|ก\s?\.\s?ย|ต\s?\.\s?ค|พ\s?\.\s?ย|ธ\s?\.\s?ค)\s?\.?"
+_SHORT_FORM = (
+    r"(?:ม\s?\.\s?ค|ก\s?\.\s?พ|มี\s?\.\s?ค|เม\s?\.\s?ย|พ\s?\.\s?ค|มิ\s?\.\s?ย|ก\s?\.\s?ค"
+    r"|ส\s?\.\s?ค|ก\s?\.\s?ย|ต\s?\.\s?ค|พ\s?\.\s?ย|ธ\s?\.\s?ค)\s?\.?"
+)
 _WEEKDAY = (
     r"(?:วัน\s?)?(?P<weekday>"
     + "|".join(sorted(_WEEKDAY_FORMS, key=len, reverse=True))
@@ -49,7 +52,8 @@ _WEEKDAY = (
 # Typists set the parts of a date apart, but not as far as the columns of a table.
 _GAP = r"(?:[ ]{0,8}(?:\n[ ]{0,60})?)"
 _YEAR = (
-    r"(?:(?:พ\s?\.?\s?ศ\s?\.?|ปี)\s*)?(?P<year>\d{4,5}|(?<=\s)\d{2}|(?<=[.\s])\d{2})(?![\d/,.]\d|\d)"
+    r"(?:(?:พ\s?\.?\s?ศ\s?\.?|ปี)\s*)?(?P<year>\d{4,5}|(?<=\s)\d{2}"
+    r"|(?<=[.\s])\d{2})(?![\d/,.]\d|\d)"
 )
 # The digits come first, for they are rare and found fast; the weekday is looked for before them.
 _BEFORE = re.compile(rf"{_WEEKDAY}$")

@@ -19,7 +19,8 @@ NUMBER_WORDS = "(?:" + "|".join((*_UNITS, *_PLACES)) + ")+"
 
 
 SPOKEN_TIME = re.compile(
-    r"[ \n]*(?:เวลา[ \n]*)?(?:(?P<noon>เที่ยง)(?:วัน|ตรง)?|(?P<after>บ่าย)(?P<pm>โมง|(?:สอง|สาม|สี่|ห้า)โมง)|(?P<hour>"
+    r"[ \n]*(?:เวลา[ \n]*)?(?:(?P<noon>เที่ยง)(?:วัน|ตรง)?|(?P<after>บ่าย)(?P<pm>โมง|(?:สอง|สาม"
+    r"|สี่|ห้า)โมง)|(?P<hour>"
     r"หก|เจ็ด|แปด|เก้า|สิบเอ็ด|สิบ|สี่|ห้า)โมง(?P<part>เช้า|เย็น))(?P<half>ครึ่ง|ตรง)?"
 )
 """A time of the six-hour clock in words (บ่ายสองโมงครึ่ง), with white space before it."""
