@@ -71,7 +71,7 @@ def _whole(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def _cut_items(text: str, left: int, right: int) -> list[Span]:
-    marks = [match for match in _ITEM.finditer(text, left, right)]
+    marks = list(_ITEM.finditer(text, left, right))
     if len(marks) < 2:
         return [(left, right)]
     stops = [mark.start() for mark in marks[1:]] + [right]

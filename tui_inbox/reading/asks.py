@@ -1,8 +1,8 @@
 """What is asked of the reader, and how strongly (สั่งการ, พิจารณา, เพื่อทราบ).
 
-The closing phrase misleads: ``จึงเรียนมาเพื่อทราบ`` may follow a duty, ``เพื่อพิจารณา`` a plain invitation.
-The ask stands in a sentence of its own (จึงขอให้…, ขอความร่วมมือ…, โปรด…); only where there is none
-does the closing phrase decide.
+The closing phrase misleads: ``จึงเรียนมาเพื่อทราบ`` may follow a duty, ``เพื่อพิจารณา`` a plain
+invitation. The ask stands in a sentence of its own (จึงขอให้…, ขอความร่วมมือ…, โปรด…); only where
+there is none does the closing phrase decide.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from tui_inbox.letter import Action, Ask, Kind, Span
 from tui_inbox.reading.body import Body
-from tui_inbox.reading.labels import lenient
+from tui_inbox.reading.labels import last_match, lenient
 from tui_inbox.reading.repair import Folded, printed
 
 # A request to the reader. What only looks like one (ขอแจ้ง, ขอส่ง, ขอขอบคุณ) is not among them.
@@ -160,9 +160,7 @@ def duty_items(body: Body, *, dates: bool = False) -> list[tuple[Span, Span]]:
         if _LEADS_LIST.search(text) is None:
             continue
         lead = body.sentence_at(left + len(text) - 1)
-        asked = None
-        for asked in ASKING.finditer(body.flat, *lead):
-            pass
+        asked = last_match(ASKING, body.flat, *lead)
         if asked is None or body.is_background(asked.start()):
             continue
         if not dates and _REQUEST.search(body.flat, *lead) and "เชิญ" in asked.group():
@@ -203,11 +201,13 @@ def _asks(body: Body, span: Span, kind: Kind) -> bool:
             body.flat, max(left, match.start() - 160), match.end()
         ):
             continue
-        if _CLOSING.search(body.flat, left, match.start()) and match.group() in ("โปรด", "กรุณา"):
-            if not _adds(body, (match.start() - 60, right)) and not _VERBS_AFTER.match(
-                body.flat, match.end()
-            ):
-                continue
+        if (
+            match.group() in ("โปรด", "กรุณา")
+            and _CLOSING.search(body.flat, left, match.start())
+            and not _adds(body, (match.start() - 60, right))
+            and not _VERBS_AFTER.match(body.flat, match.end())
+        ):
+            continue
         return True
     if kind in (Kind.ORDER, Kind.REGULATION, Kind.BYLAW):
         first = text.lstrip()

@@ -109,7 +109,7 @@ def read_body(lines: Sequence[Line], *, memo: bool = False) -> Body:
         stops = [*marks[1:], right]
         sentences.extend(zip(marks, stops, strict=True))
     background = _background(flat, paragraphs)
-    sentences = _cut_at(_rejoin(flat, sentences), [right for _, right in background])
+    sentences = _cut_at(_rejoin(sentences), [right for _, right in background])
     if memo:
         background += _sections(flat, paragraphs)
     return Body(flat, start, end, tuple(paragraphs), tuple(sentences), tuple(background))
@@ -176,7 +176,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[Span]:
     return spans
 
 
-def _rejoin(flat: str, sentences: list[Span]) -> list[Span]:
+def _rejoin(sentences: list[Span]) -> list[Span]:
     """An opener within the first words of a sentence opens no second one."""
     joined: list[Span] = []
     for left, right in sentences:

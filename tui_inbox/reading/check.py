@@ -113,7 +113,7 @@ def _compare(
             or name == "enclosures"
         )
     ]
-    # A reference may be to any earlier letter of the same unit; only the same date makes it this one.
+    # A reference may be to any earlier letter of a unit; only the same date makes it this one.
     if name == "references":
         near = [
             other

@@ -1,9 +1,9 @@
 """Times set for the reader, and only those.
 
-Of 66 places with ภายใน, ไม่เกิน, ก่อน or จนถึง in real letters, 23 set a time for the reader. So a place
-counts only where (1) it has a form that sets a time, (2) it is no background, law, contract, appeal,
-qualification or past event, and (3) the nearest word that governs it asks the reader (ขอให้, โปรด, ต้อง)
-and is no promise of the sender's own (จะ …).
+Of 66 places with ภายใน, ไม่เกิน, ก่อน or จนถึง in real letters, 23 set a time for the reader. So a
+place counts only where (1) it has a form that sets a time, (2) it is no background, law, contract,
+appeal, qualification or past event, and (3) the nearest word that governs it asks the reader
+(ขอให้, โปรด, ต้อง) and is no promise of the sender's own (จะ …).
 """
 
 from __future__ import annotations
@@ -442,14 +442,11 @@ def _sets_time(body: Body, match: re.Match[str], found: Found, lead: str, settin
     flat = body.flat
     left, right = body.sentence_at(match.start())
     before = flat[left : match.start()]
-    if _OLD.search(before) and (
-        _NEW.match(flat[found.end : right]) or lead.startswith(("จนถึง", "ภายใน"))
-    ):
+    renewed = _NEW.match(flat[found.end : right]) is not None
+    extending = _EXTENDING.search(flat[body.paragraph_at(match.start())[0] : right]) is not None
+    if _OLD.search(before) and (renewed or (extending and lead.startswith(("จนถึง", "ภายใน")))):
         # The old date of an extension: จากเดิมภายในวันที่ … เป็น …
-        if _EXTENDING.search(flat[body.paragraph_at(match.start())[0] : right]) or _NEW.match(
-            flat[found.end : right]
-        ):
-            return False
+        return False
     if lead.startswith("เป็น"):
         return (
             _EXTENDING.search(before) is not None
@@ -458,9 +455,8 @@ def _sets_time(body: Body, match: re.Match[str], found: Found, lead: str, settin
             )
             and _reader_context(body, match.start(), setting)
         )
-    if lead.startswith("ก่อน"):
-        if _QUALIFIES.search(before) or not _DOING.search(before[-70:]):
-            return False
+    if lead.startswith("ก่อน") and (_QUALIFIES.search(before) or not _DOING.search(before[-70:])):
+        return False
     if lead.startswith(("จนถึง", "ออกไป", "บัดนี้", "ตั้งแต่บัดนี้")):
         context = flat[max(left - 60, 0) : match.start()] + flat[found.end : found.end + 40]
         if not (_APPLYING.search(context) or _EXTENDING.search(context)):

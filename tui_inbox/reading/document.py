@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tui_inbox.letter import Action, Document, Kind, Receipt, Secrecy, Span, Urgency
+import msgspec
+
+from tui_inbox.letter import Action, Document, Kind, Receipt, Span
 from tui_inbox.reading import addressees, cited, sender, signs, tail
 from tui_inbox.reading.asks import action_of, asking_sentences, make_ask, requests
 from tui_inbox.reading.body import Body, read_body
@@ -50,10 +52,8 @@ class Draft:
 
     def document(self) -> Document:
         """The finished, frozen value."""
-        return Document(
-            kind=self.kind, span=self.span, spans=self.spans, marks=self.marks,
-            **self.values,  # type: ignore[arg-type]  # each key is set by its own typed reader
-        )  # fmt: skip
+        bare = Document(kind=self.kind, span=self.span, spans=self.spans, marks=self.marks)
+        return msgspec.structs.replace(bare, **self.values)
 
 
 class _Reader:
@@ -64,13 +64,15 @@ class _Reader:
         self.folded = page.folded
         self.lines = page.lines[block.first : block.stop]
         self.offices = offices
+        self.references: list[cited.Citation] = []
+        self.enclosures: list[cited.EnclosedAt] = []
         first, last = self.lines[0], self.lines[-1]
         start = self.folded.span(first.start, first.start + 1)[0]
         start = self._line_start(start)
         self.draft = Draft(block.kind, (start, self.folded.span(first.start, last.end)[1]))
 
     def _line_start(self, position: int) -> int:
-        """Back over mark-up and control codes before a line's first letter, not over blank lines."""
+        """Back over mark-up and control codes before a line's first letter, over no blank line."""
         original = self.folded.original
         start = max(original.rfind("\n", 0, position), original.rfind("\r", 0, position)) + 1
         while start < position and original[start] in " \t\u00a0\u3000":
@@ -120,7 +122,7 @@ class _Reader:
         self.draft.date = found
         self.put("date", found.iso, (found.start, found.end) if found.iso else None)
 
-    def tail(self, first: int) -> tail.Tail:
+    def ending(self, first: int) -> tail.Tail:
         end = tail.read_tail(self.folded, self.lines, first)
         if end.signatory is not None:
             self.put("signatory", end.signatory, end.signatory_span)
@@ -180,7 +182,7 @@ class _Reader:
         self.number(head.numbers)
         self._kind_evidence(head)
         stop = len(self.lines)
-        end = self.tail(min(head.body, stop))
+        end = self.ending(min(head.body, stop))
         if end.start is not None:
             stop = max(end.start, min(head.body, stop))
         self._subject(head)
@@ -249,6 +251,7 @@ class _Reader:
     def _cited(self, head: Head) -> None:
         references = cited.read_references(self.folded, head.fields.get("reference", []))
         enclosures = cited.read_enclosures(self.folded, head.fields.get("enclosure", []))
+        self.enclosures = enclosures
         self._put_references(references)
         self.put_list(
             "enclosures", [one.enclosed for one in enclosures], [one.span for one in enclosures]
@@ -262,17 +265,14 @@ class _Reader:
         )
         self.draft.number_spans["references"] = tuple(one.number_span for one in references)
         self.draft.date_spans["references"] = tuple(one.date_span for one in references)
-        self._references = list(references)
+        self.references = list(references)
 
     def _body_citations(self, body: Body) -> None:
         if not body.paragraphs:
             return
-        known = list(getattr(self, "_references", []))
+        known = list(self.references)
         own = self.draft.values.get("number")
-        enclosed = {
-            getattr(one, "number", None)
-            for one in self.draft.values.get("enclosures", ())  # type: ignore[attr-defined]
-        }
+        enclosed = {one.enclosed.number for one in self.enclosures}
         for citation in cited.cited_in_body(self.folded, body.start, body.end):
             number = citation.cited.number
             if (
@@ -285,7 +285,7 @@ class _Reader:
         self._put_references(known)
 
     def _external(self, head: Head, authority: str | None) -> None:
-        span = sender.letter_sender(head, self.lines, authority)
+        span = sender.letter_sender(head, authority)
         if span is not None:
             value = sender.province_hall(self.value(*span))
             hall = self.value(*span) != value
@@ -320,7 +320,7 @@ class _Reader:
             if found is not None and date is not None and found.start == date[0]:
                 self.dated(found)
                 end = tail.Tail()
-                tail.find_unit(self.folded, self.lines, end, index + 1)
+                tail.find_unit(self.lines, end, index + 1)
                 if end.unit:
                     self.put("owner_unit", self.joined(end.unit), (end.unit[0][0], end.unit[-1][1]))
                 stop = index - 1 if agency is not None else index
@@ -354,7 +354,7 @@ class _Reader:
         return max(own or dated, key=lambda one: (one.date or "", one.time or ""), default=None)
 
     def _circular(self, head: Head) -> None:
-        given = [number for number in head.numbers]
+        given = list(head.numbers)
         recipients = self.draft.values.get("recipients", ())
         names = [str(one) for one in recipients] if isinstance(recipients, tuple) else []
         if given and given[0].circular:
@@ -389,11 +389,10 @@ class _Reader:
             self.dated(meeting_date(self.lines))
         else:
             self.dated(head.date or self._date_below())
-        end = self.tail(min(head.body, len(self.lines)))
+        end = self.ending(min(head.body, len(self.lines)))
         stop = end.start if end.start is not None else len(self.lines)
         body = self.body(head.body, max(stop, head.body))
         if self.draft.kind not in (Kind.MINUTES, Kind.REGULATION, Kind.BYLAW, Kind.ORDER):
-            self._references = []
             self._body_citations(body)
         self.matter(body, None)
         self.foot(self.lines)
@@ -401,7 +400,7 @@ class _Reader:
     def _certifier(self, number: Number) -> None:
         """The agency right of a certificate's number."""
         top = Head(self.draft.kind, numbers=[number], cells=cells_of(self.lines[:4]), number_row=0)
-        span = sender.letter_sender(top, self.lines, None)
+        span = sender.letter_sender(top, None)
         if span is not None:
             self.put("sender", self.value(*span), span)
 
@@ -455,6 +454,3 @@ def _letter_date(head: Head) -> Found | None:
         return None
     full = [found for found in head.dates if found.day is not None]
     return (full or head.dates)[-1]
-
-
-NORMAL = (Urgency.NORMAL, Secrecy.NONE)

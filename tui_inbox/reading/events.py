@@ -1,4 +1,4 @@
-"""Meetings and the like that the reader is invited to: when, where, and whether they will happen."""
+"""Meetings and the like that the reader is invited to: when, where, and whether they will be."""
 
 from __future__ import annotations
 
@@ -261,8 +261,8 @@ def _event(
         new = (
             re.search(
                 r"(?:เป็น|ไปเป็น|ออกไปเป็น|ใหม่(?:เป็น)?|กำหนดใหม่|เลื่อนไป(?:ใน|เป็น)?|ไปใน"
-                r"|ไป)[ \n]*(?:ใน)?[ \n]*(?:ระหว่าง)?[ \n]*(?:วัน[ก-๙]*)?[ \n]*(?:ที่)?[ \n]*(?:\d{1,2}[ ]*(?:-"
-                r"|ถึง)[ ]*)?$",
+                r"|ไป)[ \n]*(?:ใน)?[ \n]*(?:ระหว่าง)?[ \n]*(?:วัน[ก-๙]*)?[ \n]*(?:ที่)?[ \n]*"
+                r"(?:\d{1,2}[ ]*(?:-|ถึง)[ ]*)?$",
                 lead,
             )
             is not None

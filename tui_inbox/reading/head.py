@@ -1,8 +1,8 @@
 """The head of a letter or memo: from its first line to the first line of its body.
 
 The lines are walked once, in the order that the regulation prints them (secrecy, urgency, ที่ and
-agency, date, เรื่อง, เรียน, อ้างถึง, สิ่งที่ส่งมาด้วย), with a field open at any time: a line either begins the
-next field, continues the open one, or begins the body.
+agency, date, เรื่อง, เรียน, อ้างถึง, สิ่งที่ส่งมาด้วย), with a field open at any time: a line either
+begins the next field, continues the open one, or begins the body.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def read_head(text: str, lines: Sequence[Line], kind: Kind) -> Head:
             and label[0] == "to"
             and state == ""
             and not stamped
-            and _is_endorsement(lines, index, top)
+            and _is_endorsement(lines, index)
         ):
             label = None
         if not state and label is None:
@@ -208,7 +208,7 @@ def _top_end(lines: Sequence[Line], stamped: bool) -> int:
         label = label_at(line, stamped)
         if label is not None and label[0] in ("subject", "reference", "enclosure"):
             return index
-        if label is not None and label[0] == "to" and not _is_endorsement(lines, index, 40):
+        if label is not None and label[0] == "to" and not _is_endorsement(lines, index):
             return index
     for index, line in enumerate(lines[:40]):
         if signs.BODY_OPEN.match(line.text) and len(line.text) > 30:
@@ -216,7 +216,7 @@ def _top_end(lines: Sequence[Line], stamped: bool) -> int:
     return min(len(lines), 14)
 
 
-def _is_endorsement(lines: Sequence[Line], index: int, top: int) -> bool:
+def _is_endorsement(lines: Sequence[Line], index: int) -> bool:
     """Whether เรียน above the head proper is written on the letter by the staff of an office."""
     here = lines[index].text
     if re.search(r"เพื่อ(?:โปรด|ทราบ|พิจารณา)|เห็นควร|มอบ", here):
@@ -370,7 +370,8 @@ def _at_start(line: Line) -> Number | None:
 
 def _joined_number(lines: Sequence[Line]) -> Number | None:
     """A number whose code and digits stand on lines of their own under the label."""
-    text, places = "", []
+    text = ""
+    places: list[int] = []
     for line in lines:
         if len(line.text) > 40:
             break
@@ -435,15 +436,6 @@ _LIST_POST = re.compile(
     r"|แพทย์|เกษตร|พัฒนา|ศึกษา|สาธารณสุข|ประมง|ปศุสัตว์|สรรพ|คลัง|โยธา|\(|ใน|ตาม|สังกัด|ของ|กรม"
     r"|สำนัก|องค์|เทศบาล|จังหวัด|อำเภอ|โรงเรียน|บริษัท|คณะ)"
 )
-
-
-def _starts_body(line: Line, state: str, spaced: bool, has_value: bool) -> bool:
-    text = line.text
-    if state in ("subject", "to", "reference", "enclosure") and signs.BODY_HEAD.match(text):
-        return True
-    if has_value and signs.BODY_OPEN.match(text):
-        return True
-    return bool(signs.BODY_OPEN.match(text)) and len(text) > 40
 
 
 def _continues(head: Head, lines: Sequence[Line], index: int, state: str, spaced: bool) -> bool:
@@ -560,7 +552,7 @@ def _unfinished(text: str) -> bool:
 
 
 def _stray(line: Line, memo: bool, head: Head) -> bool:
-    """A line inside the head that is neither field nor body: a rule, a page mark, a stamp's rest."""
+    """A line of the head that is neither field nor body: a rule, a page mark, a stamp's rest."""
     if _RULE.fullmatch(line.text) or signs.PAGE_TURN.fullmatch(line.text):
         return True
     if covered(line.start, line.end, head.stamps):

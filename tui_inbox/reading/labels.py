@@ -71,8 +71,8 @@ def resembles(text: str, label: str, cutoff: float = 80.0) -> bool:
 def lenient(pattern: str) -> re.Pattern[str]:
     """A pattern whose tone marks may be missing and whose ``ำ`` may have become ``า``.
 
-    For words of running text, where Tesseract drops marks (``วันที``, ``เรือง``). Character classes and
-    lookbehinds, which must have a fixed width, stay as they are.
+    For words of running text, where Tesseract drops marks (``วันที``, ``เรือง``). Character
+    classes and lookbehinds, which must have a fixed width, stay as they are.
     """
     out: list[str] = []
     position, klass = 0, False
@@ -113,3 +113,13 @@ def _group_end(pattern: str, start: int) -> int:
         if depth == 0:
             return position
     return position
+
+
+def last_match(
+    pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None
+) -> re.Match[str] | None:
+    """The last place where a pattern matches in ``text[start:end]``."""
+    found = None
+    for match in pattern.finditer(text, start, len(text) if end is None else end):
+        found = match
+    return found

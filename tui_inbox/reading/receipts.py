@@ -22,7 +22,7 @@ _WIDE = re.compile(r"[ ]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A piece of a line between wide gaps; ``column`` is its offset in the line, ``row`` the line's."""
+    """A piece of a line between wide gaps; ``column`` is its offset, ``row`` the line's number."""
 
     start: int
     end: int
@@ -46,8 +46,12 @@ def cells_of(lines: Sequence[Line], first: int = 0) -> list[Cell]:
     return cells
 
 
+_NUMBER_LABELS = (
+    "เลขที่รับ", "เลขรับที่", "เลขรับ", "เลขทะเบียนรับ", "ทะเบียนรับเลขที่", "ทะเบียนรับ", "ลงรับเลขที่",
+    "รับเลขที่",
+)  # fmt: skip
 _NUMBER = re.compile(
-    rf"(?:{label_pattern('เลขที่รับ', 'เลขรับที่', 'เลขรับ', 'เลขทะเบียนรับ', 'ทะเบียนรับเลขที่', 'ทะเบียนรับ', 'ลงรับเลขที่', 'รับเลขที่', alike=False)}"
+    rf"(?:{label_pattern(*_NUMBER_LABELS, alike=False)}"
     rf"|{label_pattern('ลงรับที่', 'รับที่', alike=False)}|ลงรับ(?=[ ]*\d)"
     rf"|{label_pattern('เลขที่', alike=False)}(?=[ .:]*\d{{1,6}}(?:/\d+)?[ ]*(?:$|วันที่)))"
     r"[ .:…_]*(?P<number>\d{1,7}(?:/\d{2,4})?)?(?![\d/])"

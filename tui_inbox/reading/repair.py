@@ -31,11 +31,14 @@ _SAME_LENGTH = {
     **dict.fromkeys(map(ord, "\u2018\u2019\u201a\u2032´"), "'"),
     **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u2033"), '"'),
     # Positional glyphs that PDF text of Thai fonts holds in place of the marks themselves.
-    **{0xF700: "ฐ", 0xF70F: "ญ"},
+    0xF700: "ฐ",
+    0xF70F: "ญ",
     **dict(zip(range(0xF701, 0xF705), "ิีึื", strict=True)),
     **dict(zip(range(0xF705, 0xF70A), "่้๊๋์", strict=True)),
     **dict(zip(range(0xF70A, 0xF70F), "่้๊๋์", strict=True)),
-    **{0xF710: "ั", 0xF711: "ํ", 0xF712: "็"},
+    0xF710: "ั",
+    0xF711: "ํ",
+    0xF712: "็",
     **dict(zip(range(0xF713, 0xF718), "่้๊๋์", strict=True)),
     **dict(zip(range(0xF718, 0xF71B), "ฺุู", strict=True)),
 }

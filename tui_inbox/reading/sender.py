@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -35,7 +36,7 @@ _AGENCY_LEVEL = re.compile(
 )
 
 
-def letter_sender(head: Head, lines: Sequence[Line], authority: str | None) -> Span | None:
+def letter_sender(head: Head, authority: str | None) -> Span | None:
     """The sender of an external letter, from the cells of its head.
 
     The agency stands right of or under the number and over its address; a stamp's office, a unit
@@ -155,7 +156,7 @@ def memo_office(text: str, spans: Sequence[Span]) -> tuple[Span | None, Span | N
     left, right = spans[0]
     last = (
         spans[-1][1]
-        if all(text[a[1] : b[0]].strip() == "" for a, b in zip(spans, spans[1:], strict=False))
+        if all(text[a[1] : b[0]].strip() == "" for a, b in itertools.pairwise(spans))
         else right
     )
     value = text[left:last]

@@ -79,7 +79,7 @@ def split(page: Page) -> list[Block]:
     if not starts:
         starts = [(_first_real(lines), Kind.UNKNOWN)]
     elif starts[0][0] > 0:
-        starts = _with_preamble(lines, marks, starts)
+        starts = _with_preamble(lines, starts)
     stops = [first for first, _ in starts[1:]] + [len(lines)]
     return [Block(first, stop, kind) for (first, kind), stop in zip(starts, stops, strict=True)]
 
@@ -88,9 +88,7 @@ def _first_real(lines: list[Line]) -> int:
     return next((n for n, line in enumerate(lines) if not signs.is_junk(line)), 0)
 
 
-def _with_preamble(
-    lines: list[Line], marks: list[_Marks], starts: list[tuple[int, Kind]]
-) -> list[tuple[int, Kind]]:
+def _with_preamble(lines: list[Line], starts: list[tuple[int, Kind]]) -> list[tuple[int, Kind]]:
     """Lines above the first head: junk is dropped, a stamp or a lost head belongs to it."""
     first, kind = starts[0]
     real = next(
@@ -161,7 +159,7 @@ def _begins(
     if here.number and here.title is None:
         if (fresh or ended) and _certifies(lines, index):
             return Kind.CERTIFICATE
-        return _letter_at(lines, marks, index, starts, ended)
+        return _letter_at(marks, index, starts, ended)
     if here.label == "enclosure" and ended and not fresh:
         return None if _reads_on(lines, marks, index, starts[-1][0]) else Kind.ENCLOSURE
     if here.title is not None:
@@ -211,7 +209,6 @@ def _heads_above(marks: list[_Marks], index: int) -> bool:
 
 
 def _letter_at(
-    lines: list[Line],
     marks: list[_Marks],
     index: int,
     starts: list[tuple[int, Kind]],
@@ -260,7 +257,7 @@ def _titled_at(
     kind = marks[index].title
     if kind is None:
         return None
-    above = [mark for mark in marks[max(index - 3, 0) : index]]
+    above = list(marks[max(index - 3, 0) : index])
     if fresh and any(
         mark.label in ("subject", "to", "reference", "enclosure") for mark in marks[:index]
     ):

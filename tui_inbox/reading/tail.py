@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tui_inbox.letter import Signatory, Span
 from tui_inbox.reading import signs
-from tui_inbox.reading.labels import tolerant
+from tui_inbox.reading.labels import last_match, tolerant
 from tui_inbox.reading.page import Line
 from tui_inbox.reading.repair import Folded, printed
 from tui_inbox.thai.dates import find_dates
@@ -77,13 +77,13 @@ def read_tail(page: Folded, lines: Sequence[Line], first: int) -> Tail:
     tail.start = closing if closing is not None else index
     if index is None:
         tail.foot = None if closing is None else closing + 1
-        find_unit(page, lines, tail, tail.foot)
+        find_unit(lines, tail, tail.foot)
         return tail
     if tail.start is None or index < tail.start:
         tail.start = index
     stop = _read_signer(page, lines, index, tail, closing)
     tail.foot = stop
-    find_unit(page, lines, tail, stop)
+    find_unit(lines, tail, stop)
     return tail
 
 
@@ -221,9 +221,7 @@ def _position(
     left, right = taken[0].start, taken[-1].end
     text = page.text[left:right]
     behalf_match = _ON_BEHALF.search(text)
-    last = None
-    for last in _ON_BEHALF.finditer(text):
-        pass
+    last = last_match(_ON_BEHALF, text)
     stop = index + 1 + len(taken)
     if behalf_match is None or last is None:
         value = _value(page, left, right)
@@ -250,7 +248,7 @@ def _looks_like_unit(lines: Sequence[Line], number: int) -> bool:
     )
 
 
-def find_unit(page: Folded, lines: Sequence[Line], tail: Tail, stop: int | None) -> None:
+def find_unit(lines: Sequence[Line], tail: Tail, stop: int | None) -> None:
     """ส่วนราชการเจ้าของเรื่อง: the lines of units between the signature and the telephones."""
     if stop is None:
         return
@@ -268,9 +266,9 @@ def find_unit(page: Folded, lines: Sequence[Line], tail: Tail, stop: int | None)
             match = _FOOT_CUT.search(text)
             end = line.start + len(text[: match.start()].rstrip(" (,:/")) if match else line.end
             if not tail.unit or not seen_phone or _before_phone(lines, number):
-                if tail.unit and seen_phone and tail.unit[-1][1] < line.start:
-                    if not _only_scraps(lines, stop, number):
-                        break
+                apart = tail.unit and seen_phone and tail.unit[-1][1] < line.start
+                if apart and not _only_scraps(lines, stop, number):
+                    break
                 tail.unit.append((line.start, end))
                 seen_phone = False
             if match:

@@ -1,7 +1,7 @@
 """Heads of documents with a title line: orders, regulations, announcements, minutes and the like.
 
-The title names the kind and the issuing agency (``คำสั่งจังหวัดสุรินทร์``); number, subject or ว่าด้วย stand under
-it; the date follows ``สั่ง ณ วันที่``, ``ประกาศ ณ วันที่`` or ``ให้ไว้ ณ วันที่`` at the end.
+The title names the kind and the issuing agency (``คำสั่งจังหวัดสุรินทร์``); number, subject or ว่าด้วย
+stand under it; the date follows ``สั่ง ณ วันที่``, ``ประกาศ ณ วันที่`` or ``ให้ไว้ ณ วันที่`` at the end.
 """
 
 from __future__ import annotations
@@ -71,18 +71,15 @@ def read_titled(lines: Sequence[Line], kind: Kind) -> TitledHead:
         head.title = (line.start + match.start(), line.start + match.end())
         _sender_from(head, line, match.end(), kind)
     cursor = index + 1
-    if head.sender is None and kind in (
-        Kind.ORDER,
-        Kind.ANNOUNCEMENT,
-        Kind.NEWS,
-        Kind.STATEMENT,
-        Kind.REGULATION,
-        Kind.BYLAW,
+    if (
+        head.sender is None
+        and kind not in (Kind.MINUTES, Kind.CERTIFICATE)
+        and cursor < len(lines)
+        and signs.AGENCY.match(lines[cursor].text)
     ):
-        if cursor < len(lines) and signs.AGENCY.match(lines[cursor].text):
-            name = re.split(r"[ ]{2,}|[ ]*\|", lines[cursor].text)[0]
-            head.sender = (lines[cursor].start, lines[cursor].start + len(name))
-            cursor += 1
+        name = re.split(r"[ ]{2,}|[ ]*\|", lines[cursor].text)[0]
+        head.sender = (lines[cursor].start, lines[cursor].start + len(name))
+        cursor += 1
     if head.sender is not None and cursor < len(lines) and _sender_wraps(lines, cursor):
         head.sender = (head.sender[0], lines[cursor].end)
         cursor += 1

@@ -66,10 +66,9 @@ _MONTH_ONLY = re.compile(
     rf"(?:(?:พ\s?\.?\s?ศ\s?\.?|ปี)\s*)?(?P<year>\d{{4,5}}|(?<=[.\s])\d{{2}})(?!\d)"
 )
 _NUMERIC = re.compile(
-    rf"(?<![\d/.-])(?P<day>\d{{1,2}})\s?(?P<sep>[/-])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?"
+    r"(?<![\d/.-])(?P<day>\d{1,2})\s?(?P<sep>[/-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?"
     r"(?P<year>\d{4}|\d{2})(?![\d/-])"
 )
-_GLUED_YEAR = re.compile(r"(?:พ\s?\.?\s?ศ\s?\.?\s*|ปี\s*)?\d")
 
 
 @dataclass(frozen=True, slots=True)
