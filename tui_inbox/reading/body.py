@@ -109,7 +109,7 @@ def read_body(lines: Sequence[Line], *, memo: bool = False) -> Body:
         stops = [*marks[1:], right]
         sentences.extend(zip(marks, stops, strict=True))
     background = _background(flat, paragraphs)
-    sentences = _cut_at(_rejoin(sentences), [right for _, right in background])
+    sentences = _cut_at(_rejoin(flat, sentences), [right for _, right in background])
     if memo:
         background += _sections(flat, paragraphs)
     return Body(flat, start, end, tuple(paragraphs), tuple(sentences), tuple(background))
@@ -176,19 +176,25 @@ def _paragraphs(lines: Sequence[Line]) -> list[Span]:
     return spans
 
 
-def _rejoin(sentences: list[Span]) -> list[Span]:
-    """An opener within the first words of a sentence opens no second one."""
+_CONDITION = lenient(
+    r"(?:และ|แต่|อนึ่ง[ ]|ทั้งนี้[ ]|โดย)?(?:หาก|กรณี|ถ้า|เพื่อ)(?!.*(?:ขอ(?:ให้|ความ|เชิญ)|โปรด))"
+)
+_MAIN = lenient(r"(?:จึง)?ขอ(?:ให้|ความ|เชิญ|ได้)|โปรด|กรุณา")
+
+
+def _rejoin(flat: str, sentences: list[Span]) -> list[Span]:
+    """An opener within a sentence's first words opens no second one; nor does a request that its
+    own condition precedes (หาก… ขอให้…)."""
     joined: list[Span] = []
     for left, right in sentences:
-        if (
-            joined
-            and joined[-1][1] == left
-            and left - joined[-1][0] < 14
-            and joined[-1][1] > joined[-1][0]
-        ):
-            joined[-1] = (joined[-1][0], right)
-        else:
-            joined.append((left, right))
+        if joined and joined[-1][1] == left:
+            start = joined[-1][0]
+            before = flat[start:left].lstrip()
+            close = left - start < 14
+            if close or (_CONDITION.match(before) and _MAIN.match(flat, left)):
+                joined[-1] = (start, right)
+                continue
+        joined.append((left, right))
     return joined
 
 
