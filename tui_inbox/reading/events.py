@@ -70,7 +70,7 @@ _PLACE_END = lenient(
     r"|และ(?=ขอ|ให้|จะ|ผ่าน|ถ่ายทอด|ประชุม|กรุณา|โปรด)|ความละเอียด|ค่าลงทะเบียน|ค่าใช้จ่าย|ค่าเดินทาง|การแต่งกาย|แต่งกาย|ผู้เข้า"
     r"|ท่าน|อนึ่ง|ในการนี้|กรุณา|โปรด|หาก|สำหรับ|มีวัตถุ|มีระเบียบ|ใน[ก-๙]{2,20}ดังกล่าว|แทน"
     r"|ไปเป็น|ดังกล่าว|ณ|เป็น|มี|แล้ว|จำนวน|แต่|เนื่อง|เชิญ|นั้น|[ก-๙]{2,30}จึง|ออกไป)"
-    r"|(?<=[ก-๙])นั้น(?=[ \n]|$)|(?:ดังกล่าว|นั้น)$|[ ]{3,}|,[ ]|;"
+    r"|(?<=[ก-๙])นั้น(?=[ \n]|$)|(?:ดังกล่าว|นั้น)$|[ ]{3,}|,[ ]|;|[ ]\((?=ให้|โดย|ตาม|ราย)"
 )
 
 
@@ -174,6 +174,8 @@ def _whens(body: Body, year: int | None) -> list[_When]:
             skip = following.end
         if first_iso is None and found.year_printed is None:
             first_iso = found.iso_in(year)
+        if last is None and _SINCE.search(lead):
+            continue
         if first_iso is None or (last is not None and not _plausible(first_iso, last)):
             continue
         stop = body.sentence_at(start)[1]
@@ -196,6 +198,10 @@ def _whens(body: Body, year: int | None) -> list[_When]:
                 start = before[-1].start()
         whens.append(_When(start, end, first_iso, last, from_time, to_time))
     return whens
+
+
+# «Since» a day is no invitation to it; with an end it may be a period.
+_SINCE = lenient(r"ตั้งแต่(?:วัน)?(?:ที่)?[ \n]*$")
 
 
 def _plausible(first: str, last: str) -> bool:

@@ -137,6 +137,7 @@ def _take(cell: Cell, cells: Sequence[Cell], drafts: list[_Draft]) -> None:
         draft.spans.append((cell.start, cell.end))
         drafts.append(draft)
         position = number.end()
+        position += len(text[position:]) - len(text[position:].lstrip())
     date = _DATE.match(text, position) or (_DATE.search(text) if position == 0 else None)
     if date is not None and (date.start() == position or _office_like(text[: date.start()])):
         found = [one for one in find_dates(text, date.end()) if one.start - date.end() <= 1]
