@@ -290,6 +290,13 @@ def _read_top(head: Head, text: str, lines: Sequence[Line], index: int, memo: bo
     if classes is not None:
         head.classes.append(classes)
         return
+    row = [cell for cell in head.cells if cell.row == index]
+    if len(row) > 1:
+        for cell in row:
+            # A stamp or the number may stand on the urgency's line, a wide gap away.
+            apart = signs.classes_of(Line(cell.start, cell.end, cell.text, 0, 0))
+            if apart is not None:
+                head.classes.append(apart)
     if signs.WIRE.search(line.text) and (lead := signs.leading_classes(line)) is not None:
         head.classes.append(lead[0])
         return
@@ -502,8 +509,14 @@ def _continues(head: Head, lines: Sequence[Line], index: int, state: str, spaced
             ):
                 # Numbered paragraphs behind an addressee who is not numbered: the body.
                 return False
+            wrapped = (
+                len(lines[index - 1].text) > 55 and len(line.text) < 40 and not gap and not opens
+            )
             return (
-                item or unfinished or (bool(_LIST_POST.match(line.text)) and len(line.text) < 200)
+                item
+                or unfinished
+                or wrapped
+                or (bool(_LIST_POST.match(line.text)) and len(line.text) < 200)
             )
         case "subject" | "office":
             return not gap and len(line.text) < 160 and (state == "subject" or _memo_office(line))

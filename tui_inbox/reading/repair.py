@@ -185,7 +185,10 @@ def _replacement(match: re.Match[str]) -> str:
 
 
 _DROP = re.compile(f"{_ANSI}|{_CONTROL}")
-_DIGITS = {ord("๐") + n: str(n) for n in range(10)}
+# Digits in one system, and the marks themselves for the glyphs that PDF fonts hold in their place.
+_DIGITS = {ord("๐") + n: str(n) for n in range(10)} | {
+    code: mark for code, mark in _SAME_LENGTH.items() if 0xF700 <= code <= 0xF71A
+}
 _SPACES = re.compile(r"\s+")
 _AM = re.compile("ํ([่-๋]?)า")
 _MARKUP = re.compile(rf"\*\*|</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|<!--[^\n]{{0,400}}?-->")

@@ -33,7 +33,7 @@ _CLASS_WORD = "(?:" + "|".join(pattern for _, pattern in (*URGENCIES, *SECRECIES
 _CLASS_LABEL = rf"(?:{label_pattern('ชั้นความเร็ว', 'ชั้นความลับ', 'ความเร่งด่วน')}{_B})"
 # A line of nothing but classes: alone, both, labelled, in brackets or between rules.
 _CLASS_LINE = re.compile(
-    rf"[\s*_\-=~.\"'(\[|{{«<]*{_CLASS_LABEL}?(?:[(\[\"']?{_CLASS_WORD}[)\]\"']?[\s,/|*_.\-]*){{1,3}}"
+    rf"[\s#*_\-=~.\"'(\[|{{«<]*{_CLASS_LABEL}?(?:[(\[\"']?{_CLASS_WORD}[)\]\"']?[\s,/|*_.\-]*){{1,3}}"
     r"[\s*_\-=~.\"')\]|}»>!]*$"
 )
 _CLASS_WITH_TERM = re.compile(
@@ -44,7 +44,11 @@ SUBJECT = re.compile(
     rf"{tolerant('เรื่อง', alike=False)}(?!เดิม|ราว|ที่[ ]?\d|นี้|ดังกล่าว|ใด|ๆ"
     rf"|[ ]เดิม[ ]*$)(?P<sep>{_B})"
 )
-_TO_WORD = rf"(?:{tolerant('กราบเรียน', alike=False)}|{tolerant('เรียน', alike=False)})"
+# น may be read as its look-alikes: then the word must stand alone (no เรียบร้อย).
+_TO_WORD = (
+    rf"(?:{tolerant('กราบเรียน', alike=False)}|{tolerant('เรียน', alike=False)}"
+    rf"|{tolerant('เรีย', alike=False)}[ ]?[บม](?![ก-๙]))"
+)
 TO = re.compile(
     rf"(?:{_TO_WORD}(?=[ ]*[:;.]|[ ]|$|ผู้|นาย|ปลัด|อธิบดี|เลขา|หัวหน้า|คณบดี|ประธาน|ท่าน|รอง"
     rf"|ผอ|รัฐ|อธิการ|ทุก))(?!รู้)"
