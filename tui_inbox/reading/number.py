@@ -40,6 +40,12 @@ _OF_YEAR = re.compile(r"(?P<serial>\d{1,6})[ ]?/[ ]?(?P<year>\d{4})(?!\d)")
 _IN_HOUSE = re.compile(
     r"(?P<code>[ก-ฮ][ก-ฮ.()\-\d ]{1,28}?[ก-ฮ.)])[ ]?(?P<serial>\d{1,6}/\d{2,6})(?!\d)"
 )
+# Units within one agency leave its code out; four digits and a sub-unit tell it from an order's.
+_NO_CODE = re.compile(
+    r"(?P<unit>0\d{3}(?:[ ]?\([ก-ฮ.]{1,8}\))?(?:[ ]?\.[ ]?\d{1,4}){1,3})[ ]?/[ ]?"
+    r"(?P<circular>ว\.?[ ]?)?"
+    r"(?P<serial>\d{1,6})(?!\d)"
+)
 _SPACES = re.compile(r"[ ]+")
 
 
@@ -58,6 +64,12 @@ def letter_number(text: str, start: int = 0, end: int | None = None) -> Number |
     match = _FULL.match(text, start, stop)
     if match is not None:
         return _normal(match)
+    match = _NO_CODE.match(text, start, stop)
+    if match is not None:
+        unit = match["unit"].replace(" ", "")
+        circular = match["circular"] is not None
+        value = f"{unit}/{'ว ' if circular else ''}{match['serial']}"
+        return Number(value, match.span(), circular)
     match = _IN_HOUSE.match(text, start, stop)
     if match is not None:
         value = f"{_SPACES.sub(' ', match['code']).strip()} {match['serial']}"
@@ -79,6 +91,14 @@ def circular_number(text: str, start: int = 0) -> Number | None:
     return None if match is None else Number(f"ว {match['serial']}", match.span(), True)
 
 
+_SERIES_LETTERS = frozenset(("ว", "ผ", "ป", "พ", "ล", "พิเศษ"))
+
+
+def _series_printed(match: re.Match[str]) -> str:
+    """What stands between the slash and the serial, spaces and all."""
+    return match.string[match.start("series") : match.start("serial")]
+
+
 def _normal(match: re.Match[str]) -> Number:
     code = _SPACES.sub(" ", match["code"]).strip()
     if code.endswith(".") and code[:-1] in _KNOWN_CODES:
@@ -87,10 +107,12 @@ def _normal(match: re.Match[str]) -> Number:
     if match["serial"] is None:
         return Number(None, match.span(), "ว" in (match["blank"] or ""))
     series = match["series"].replace(" ", "")
-    if series.replace(".", "").isalpha() and "." in series.rstrip(".").rstrip("/"):
-        # A series of abbreviations (พธร.บค.) is a name and stays as printed.
-        value = f"{code} {unit}/{series}{match['serial']}"
-        return Number(value, match.span(), "ว" in series.split("."))
+    name = series.rstrip(".")
+    if name and name not in _SERIES_LETTERS and "/" not in series and "(" not in series:
+        # A series of abbreviations (พธร.บค., รอ.) is an office's name and stays as printed.
+        space = " " if _series_printed(match).endswith(" ") or series == name else ""
+        value = f"{code} {unit}/{series}{space}{match['serial']}"
+        return Number(value, match.span(), "ว" in name.split("."))
     series = series.replace(".", "")
     parts = [part for part in series.split("/") if part]
     circular = any(part == "ว" or part.startswith("ว(") for part in parts)

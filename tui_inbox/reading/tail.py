@@ -14,7 +14,7 @@ from tui_inbox.reading.repair import Folded, printed
 from tui_inbox.thai.dates import find_dates
 
 _ON_BEHALF = re.compile(
-    rf"(?:{tolerant('ปฏิบัติราชการแทน')}|{tolerant('รักษาราชการแทน')}|{tolerant('ทำการแทน')}"
+    rf"(?:{tolerant('ปฏิบัติราชการแทน')}|{tolerant('ปฏิบัติการแทน')}|{tolerant('รักษาราชการแทน')}|{tolerant('ทำการแทน')}"
     rf"|{tolerant('ปฏิบัติหน้าที่แทน')}"
     rf"|{tolerant('รักษาการแทน')}|{tolerant('ลงนามแทน')}|{tolerant('ปฏิบัติงานแทน')}"
     rf"|{tolerant('รักษาการในตำแหน่ง')}|{tolerant('รักษาราชการในตำแหน่ง')}"
@@ -42,6 +42,7 @@ _CONTACT_WORD = re.compile(
     r"(?:ผู้ประสาน|ประสานงาน|ติดต่อ|เจ้าหน้าที่ผู้|สอบถาม|นาย|นาง|ว่าที่|คุณ|เว็บ|http|www|Line"
     r"|LINE|ไลน์|ID|\S+@)"
 )
+_OPINION = re.compile(r"ความเห็น|คำสั่ง|ข้อพิจารณา|☐|\(\s*\)|\[\s*\]")
 # A line with a number to call or an address to write to is the foot's, never a position.
 _REACHES = re.compile(r"\d{3}[- ]\d{3}|\d[ -]\d{4}|@|คุณ[ก-๙]|[Ll]ine|โทร[ .:]")
 
@@ -181,7 +182,7 @@ def _position(
             break
         if find_dates(text) and len(text) < 40:
             break
-        if _REACHES.search(text):
+        if _REACHES.search(text) or _OPINION.match(text):
             break
         here = _ON_BEHALF.search(text)
         if not taken:
