@@ -270,7 +270,8 @@ def number_in(line: Line) -> Number | None:
     number = letter_number(text, begin)
     if number is None and label is not None and label.end() > start:
         number = order_number(text, begin)
-    if number is None or (label is None and number.value is None):
+    if number is None or (label is None and (number.value or "0")[0].isdigit()):
+        # Without its label only a number with a code is one.
         return None
     if number.value is not None and _LOST_SERIES.match(text, number.span[1] - 1):
         # ว read as a digit: «/2 3189» is neither 2 nor 3189 for certain.
