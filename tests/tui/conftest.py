@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Literal
@@ -109,6 +109,7 @@ class Screen:
             focused.post_message(
                 events.Key(key_name(character) if character != " " else "space", character)
             )
+        await self.pilot.pause()
         await self.settle()
 
     async def until(self, condition: Callable[[], object]) -> None:
@@ -119,16 +120,18 @@ class Screen:
             await asyncio.sleep(0.005)
         raise AssertionError("it did not become true")
 
+    def _answered(self) -> bool:
+        main = self.main
+        return not (main.boards.busy or main.details.busy or main.decide.queue.pending)
+
     async def settle(self) -> None:
         """Wait until every question is answered and every decision written."""
-        main = self.main
-        # Twice: an answered list may ask for the letter under its cursor.
-        for _ in range(2):
+        # Again where an answer asked the next question, as a list does for its first letter.
+        while True:
+            await self.until(self._answered)
             await self.pilot.pause()
-            await self.until(
-                lambda: not (main.boards.busy or main.details.busy or main.decide.queue.pending)
-            )
-        await self.pilot.pause()
+            if self._answered():
+                return
 
 
 Opener = Callable[..., AbstractAsyncContextManager[Screen]]
@@ -146,7 +149,7 @@ def open_screen(tmp_path: Path) -> Opener:
         language: Literal["th", "en"] = "th",
         theme: str | None = None,
         density: Literal["comfortable", "compact"] = "comfortable",
-        wait: Callable[[Screen], Awaitable[None]] | None = None,
+        toasts: bool = False,
     ) -> AsyncIterator[Screen]:
         folder = tmp_path / "inbox"
         folder.mkdir(exist_ok=True)
@@ -164,7 +167,7 @@ def open_screen(tmp_path: Path) -> Opener:
             # The first scan is done before the screen opens, so that its order is settled.
             await asyncio.to_thread(inbox.refresh)
             app = InboxApp(inbox, settings, Messages(language), clock)
-            async with app.run_test(size=size) as pilot:
+            async with app.run_test(size=size, notifications=toasts) as pilot:
                 screen = Screen(pilot, app)
                 await screen.until(lambda: len(app.screen_stack) > 1)
                 await screen.until(lambda: screen.main.letters.keys or screen.main.loaded)

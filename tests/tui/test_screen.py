@@ -364,3 +364,19 @@ async def test_trouble_of_the_folder_is_worded(open_screen: Opener, tmp_path: Pa
         assert "/กล่อง" in words.error(error)
         assert "disk on fire" in words.error(OSError("disk on fire"))
         assert "unheard_of" in words.error(InboxUnavailable("unheard_of"))
+
+
+async def test_a_toast_leaves_the_status_line_and_the_keys_free(
+    open_screen: Opener, tmp_path: Path
+) -> None:
+    async with open_screen(size=(80, 24), toasts=True) as screen:
+        await screen.press("j")
+        (tmp_path / "inbox" / "new.txt").write_text(
+            letter("ลพ 0021/999", "เรื่องใหม่", urgency="ด่วนที่สุด"), encoding="utf-8"
+        )
+        await screen.press("f5")
+        await screen.until(lambda: "ลพ 0021/999" in screen.text and screen.app._notifications)
+        await screen.until(lambda: any("เข้าใหม่: ลพ" in line for line in screen.lines()))
+        lines = screen.lines()
+        assert "ช่วยเหลือ" in lines[-1]
+        assert "ฉบับที่" in lines[-2]

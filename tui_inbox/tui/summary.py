@@ -63,8 +63,10 @@ class Summary:
         )
         parts: list[tuple[str, str]] = []
         if cover.urgency is not Urgency.NORMAL:
-            name = words.enum("urgency", cover.urgency)
-            parts.append((f"{URGENCY_MARK[cover.urgency]} {name}", cover.urgency.value))
+            mark, name = URGENCY_MARK[cover.urgency], words.enum("urgency", cover.urgency)
+            # Between the dots that part the line the one of ด่วน would be lost.
+            shown = name if mark == "·" else f"{mark} {name}"
+            parts.append((shown, cover.urgency.value))
         if cover.secrecy is not Secrecy.NONE:
             parts.append((words.enum("secrecy", cover.secrecy), "warning"))
         parts.append((words.status(row.status), "strong"))
