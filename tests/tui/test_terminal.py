@@ -1,0 +1,148 @@
+"""The program in a real terminal: what only a terminal shows.
+
+tmux stands for the terminal. Where it is missing the test says so; in CI that is a failure, since
+there the machine is set up to have it.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+LETTER = """ด่วนที่สุด
+
+ที่ ลพ ๐๐๑๗.๒/ว ๔๔๐๙
+
+ศาลากลางจังหวัดลำพูน
+ถนนอินทยงยศ ลพ ๕๑๐๐๐
+
+๒๐ พฤศจิกายน ๒๕๖๙
+
+เรื่อง ขอเชิญประชุมซักซ้อมแนวทางการจัดการน้ำท่วมขัง
+
+เรียน นายอำเภอ ทุกอำเภอ
+
+ด้วยจังหวัดลำพูนเห็นควรซักซ้อมแนวทางการจัดการน้ำท่วมขังในพื้นที่ชุมชน จึงขอให้อำเภอส่งผู้แทนเข้าร่วมประชุม
+
+จึงเรียนมาเพื่อโปรดดำเนินการ
+
+ขอแสดงความนับถือ
+
+(นายสมมุติ ทดสอบดี)
+ผู้ว่าราชการจังหวัดลำพูน
+"""
+NUMBER = "ลพ 0017.2/ว 4409"
+WAIT = 40.0
+
+
+class Terminal:
+    """One tmux server of its own, with one window."""
+
+    def __init__(self, socket: str, home: Path, inbox: Path) -> None:
+        self.name, self.home, self.inbox = socket, home, inbox
+        self.starts = 0
+
+    @property
+    def socket(self) -> str:
+        """A server of its own for each start: the last one may still be going down."""
+        return f"{self.name}-{self.starts}"
+
+    def _tmux(self, *words: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-u", "-L", self.socket, "-f", "/dev/null", *words],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"},
+        )
+        return done.stdout
+
+    def start(self, columns: int, rows: int) -> None:
+        self.starts += 1
+        program = [sys.executable, "-m", "tui_inbox", "--inbox", str(self.inbox)]
+        settings = {
+            "HOME": str(self.home),
+            "XDG_CACHE_HOME": str(self.home / "cache"),
+            "XDG_CONFIG_HOME": str(self.home / "config"),
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+        }
+        words = " ".join(f"{name}={shlex.quote(value)}" for name, value in settings.items())
+        self._tmux(
+            "new-session", "-d", "-s", "t", "-x", str(columns), "-y", str(rows),
+            f"env {words} {shlex.join(program)}",
+        )  # fmt: skip
+
+    def keys(self, *keys: str) -> None:
+        self._tmux("send-keys", "-t", "t", *keys)
+
+    def screen(self) -> str:
+        return self._tmux("capture-pane", "-p", "-t", "t")
+
+    def pid(self) -> int:
+        return int(self._tmux("display-message", "-p", "-t", "t", "#{pane_pid}"))
+
+    def until(self, *texts: str) -> str:
+        """Wait until the screen shows all the texts."""
+        deadline = time.monotonic() + WAIT
+        while time.monotonic() < deadline:
+            screen = self.screen()
+            if all(text in screen for text in texts):
+                return screen
+            time.sleep(0.05)
+        raise AssertionError(f"not on the screen: {texts}\n{self.screen()}")
+
+    def stop(self) -> None:
+        subprocess.run(["tmux", "-L", self.socket, "kill-server"], check=False, capture_output=True)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    if shutil.which("tmux") is None:
+        message = "tmux is not installed, so the screen was not tried in a real terminal"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "letter.txt").write_text(LETTER, encoding="utf-8")
+    one = Terminal(f"tui-inbox-{os.getpid()}", tmp_path, inbox)
+    yield one
+    one.stop()
+
+
+def test_an_action_typed_on_the_thai_keyboard_survives_a_kill(terminal: Terminal) -> None:
+    terminal.start(80, 24)
+    screen = terminal.until(NUMBER, "ด่วนที่สุด")
+    assert all(len(line) <= 160 for line in screen.splitlines())
+    # ฟ is what the key a sends while the keyboard is in Thai: mark as actioned.
+    terminal.keys("ฟ")
+    terminal.until("เสร็จ")
+    deadline = time.monotonic() + WAIT
+    journal = terminal.inbox / ".tui-inbox"
+    while time.monotonic() < deadline and not journal.is_dir():
+        time.sleep(0.05)
+    terminal.until("กด u เพื่อเลิกทำ")
+    os.kill(terminal.pid(), 9)
+    terminal.stop()
+
+    terminal.start(80, 24)
+    terminal.until("ฉบับ")
+    # View 7: what has been actioned.
+    terminal.keys("7")
+    terminal.until(NUMBER, "ดำเนินการแล้ว")
+
+
+def test_a_letter_dropped_in_appears_by_itself(terminal: Terminal) -> None:
+    terminal.start(120, 40)
+    terminal.until(NUMBER)
+    other = LETTER.replace("๔๔๐๙", "๔๔๑๐").replace("ขอเชิญประชุม", "ขอเชิญอบรม")
+    (terminal.inbox / "ใหม่.txt").write_text(other, encoding="utf-8")
+    terminal.until(NUMBER, "ลพ 0017.2/ว 4410")
