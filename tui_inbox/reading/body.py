@@ -154,6 +154,12 @@ def _sections(flat: str, paragraphs: Sequence[Span]) -> list[Span]:
     return found
 
 
+# Words that begin a paragraph even where an engine printed neither blank line nor indent.
+_PARAGRAPH = lenient(
+    r"จึงเรียน|จึงประกาศ|ทั้งนี้[ ]|อนึ่ง[ ]|ในการนี้[ ]|ด้วย[ก-๙]{6}|ตามที่[ก-๙]{4}|ตามหนังสือ|อนุสนธิ"
+)
+
+
 def _paragraphs(lines: Sequence[Line]) -> list[Span]:
     spaced = len(lines) > 4 and sum(1 for line in lines if line.gap) > 0.85 * len(lines)
     base = min(line.indent for line in lines)
@@ -166,8 +172,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[Span]:
             or (line.indent >= base + 4 and line.indent > previous.indent + 2)
             or _ITEM.match(line.text) is not None
             or signs.BODY_HEAD.match(line.text) is not None
-            or re.match(r"จึงเรียนมา|จึงเรียน|จึงประกาศ|ทั้งนี้[ ]|อนึ่ง[ ]|ในการนี้[ ]|ด้วย[ก-๙]{6}", line.text)
-            is not None
+            or _PARAGRAPH.match(line.text) is not None is not None
         )
         if new:
             spans.append((line.start, line.end))

@@ -390,7 +390,13 @@ def _order(what: str, letter: str, other: str, one: Span | None, two: Span | Non
 def _digits(page: Page, dates: _Dates, drafts: Sequence[Draft]) -> Iterator[Check]:
     """Tesseract reads none of ๔ ๖ ๗ ๘ ๙ (0 of 79 measured); no calendar has a five-digit year."""
     original = page.folded.original
-    digits = _THAI_DIGIT.findall(original)
+    # Specks are read as digits too: only those on lines that hold words count.
+    digits = [
+        digit
+        for line in page.lines
+        if len(line.text) > 3
+        for digit in _THAI_DIGIT.findall(original, *page.folded.span(line.start, line.end))
+    ]
     if len(digits) >= _MANY_DIGITS and not _LOST.intersection(digits):
         first = _THAI_DIGIT.search(original)
         spans = (first.span(),) if first else ()

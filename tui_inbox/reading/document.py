@@ -18,7 +18,7 @@ from tui_inbox.reading.events import find_events
 from tui_inbox.reading.head import Head, read_head
 from tui_inbox.reading.number import Number
 from tui_inbox.reading.page import Line, Page
-from tui_inbox.reading.receipts import cells_of, find_stamps
+from tui_inbox.reading.receipts import Stamp, cells_of, find_stamps
 from tui_inbox.reading.repair import printed
 from tui_inbox.reading.signs import Classes
 from tui_inbox.reading.split import Block
@@ -331,6 +331,9 @@ class _Reader:
         stamps = list(head.stamps)
         if end.foot is not None and not stamps:
             stamps = find_stamps(cells_of(self.lines[end.foot :]), labelled_only=True)
+        return self._put_receipts(stamps)
+
+    def _put_receipts(self, stamps: Sequence[Stamp]) -> list[Receipt]:
         receipts = [stamp.receipt for stamp in stamps]
         receipts = [
             Receipt(one.number, one.date, one.time, printed(one.office) if one.office else None)
@@ -377,6 +380,7 @@ class _Reader:
             self.draft.spans["kind"] = self.folded.span(*head.title)
         if head.number is not None:
             self.number([head.number])
+        stamps = self._stamps_above()
         if head.sender is not None:
             self.put("sender", self.value(*head.sender), head.sender)
         elif self.draft.kind is Kind.CERTIFICATE and head.number is not None:
@@ -394,8 +398,13 @@ class _Reader:
         body = self.body(head.body, max(stop, head.body))
         if self.draft.kind not in (Kind.MINUTES, Kind.REGULATION, Kind.BYLAW, Kind.ORDER):
             self._body_citations(body)
-        self.matter(body, None)
+        self.matter(body, self._own_receipt(stamps))
         self.foot(self.lines)
+
+    def _stamps_above(self) -> list[Receipt]:
+        """Receipt stamps among the first lines of a document without a letter's head."""
+        stamps = find_stamps(cells_of(self.lines[:8]), labelled_only=True)
+        return self._put_receipts(stamps)
 
     def _certifier(self, number: Number) -> None:
         """The agency right of a certificate's number."""
@@ -423,6 +432,7 @@ class _Reader:
             if word is not None:
                 self.draft.spans["kind"] = self.folded.span(first.start, first.start + word.end())
         body = self.body(0, len(self.lines))
+        self._stamps_above()
         if self.draft.kind is Kind.ENCLOSURE:
             self.requests(body)
         self.foot(self.lines)

@@ -294,7 +294,10 @@ def _read_top(head: Head, text: str, lines: Sequence[Line], index: int, memo: bo
     if len(row) > 1:
         for cell in row:
             # A stamp or the number may stand on the urgency's line, a wide gap away.
-            apart = signs.classes_of(Line(cell.start, cell.end, cell.text, 0, 0))
+            part = Line(cell.start, cell.end, cell.text, 0, 0)
+            apart = signs.classes_of(part)
+            if apart is None and signs.number_in(part) is not None:
+                apart = signs.trailing_classes(part)
             if apart is not None:
                 head.classes.append(apart)
     if signs.WIRE.search(line.text) and (lead := signs.leading_classes(line)) is not None:
@@ -539,9 +542,8 @@ _QUANTIFIED = lenient(r"จำนวน[ ]*\d|ลงวันที่")
 
 
 def _memo_office(line: Line) -> bool:
-    return bool(
-        signs.PHONE.match(line.text) or signs.AGENCY.match(line.text)
-    ) and not signs.number_in(line)
+    named = signs.PHONE.search(line.text) or signs.AGENCY.match(line.text)
+    return bool(named) and not signs.number_in(line)
 
 
 def _next_is_label(lines: Sequence[Line], index: int) -> bool:

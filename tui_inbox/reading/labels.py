@@ -69,7 +69,8 @@ def resembles(text: str, label: str, cutoff: float = 80.0) -> bool:
 
 
 def lenient(pattern: str) -> re.Pattern[str]:
-    """A pattern whose tone marks may be missing and whose ``ำ`` may have become ``า``.
+    """A pattern that forgives what engines do to small marks: tones lost or changed, the vowels
+    ``ิ ี ึ ื`` taken for one another, ``ำ`` read as ``า``.
 
     For words of running text, where Tesseract drops marks (``วันที``, ``เรือง``). Character
     classes and lookbehinds, which must have a fixed width, stay as they are.
@@ -93,7 +94,9 @@ def lenient(pattern: str) -> re.Pattern[str]:
             klass = False
         if not klass and letter in "่้" and pattern[position + 1 : position + 2] != "?":
             # Possessive: a mark that is there is taken, so that lookaheads see what follows it.
-            out.append(letter + "?+")
+            out.append("[่้๊๋]?+")
+        elif not klass and letter in "ิีึื":
+            out.append("[ิีึื]")
         elif not klass and letter == "ำ":
             out.append("[ำา]")
         else:

@@ -38,15 +38,30 @@ class Page:
 
 
 # Specks and frame lines leave stray marks before and behind a line.
-_SPECKS = re.compile(r"(?:[,.:;'\"~|!_°©®«»]{1,3}[ ]+)*(?P<rest>\S.*?)(?:[ ]+[,.:;'\"~|!_°«»])*$")
+_SPECKS = re.compile(
+    r"(?:[,.:;'\"~|!_°©®«»]{1,3}[ ]+|[A-Za-z'|,.]{1,2}[ ]{3,}(?=[ก-ฮเแโใไ]{4}))*"
+    r"(?P<rest>\S.*?)(?:[ ]+[,.:;'\"~|!_°«»])*$"
+)
 _SPECK_ROW = re.compile(r"(?=.*[^\d\s-])[^ก-ฮ\n-]*$")
+_WORD = re.compile(r"[ก-ฮ][ก-ฮะ-ฺเ-๎]*[ก-ฮ]|\d{3}|[A-Za-z]{5}|[.…_]{4}|[A-Za-z0-9]@|://")
+
+
+_THAI_WORD = re.compile(r"[ก-ฮ][ะ-ฺเ-๎ก-ฮ]{2,}")
+_SHORT_MONTH = re.compile(r"[ก-ฮ][ิี]?ม?[ ]?\.[ ]?[ก-ฮ]")
+_PAGE = re.compile(r"[-(/\[]|\d{1,2}[ ]+\d{1,2}[ ]+\d{1,2}$|\d+[.)]")
 
 
 def _only_specks(body: str) -> bool:
     """A row of scattered marks, single letters and digits that stands for no print at all."""
-    if _SPECK_ROW.match(body) is None:
+    pieces = body.split()
+    if _SPECK_ROW.match(body) is not None and all(len(piece) <= 2 for piece in pieces):
+        return True
+    # A row of tone marks that an engine set apart as a line: many short scraps, no word among them.
+    if len(pieces) < 3 or _PAGE.match(body) is not None or _SHORT_MONTH.search(body):
         return False
-    return all(len(piece) <= 2 for piece in body.split())
+    words = sum(1 for piece in pieces if len(piece) > 2 and _WORD.search(piece))
+    scraps = sum(1 for piece in pieces if len(piece) <= 4)
+    return words == 0 and scraps >= 0.7 * len(pieces) and not _THAI_WORD.search(body)
 
 
 _ANY_LINE = re.compile(r"[^\n]+")

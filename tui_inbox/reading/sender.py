@@ -18,6 +18,7 @@ from tui_inbox.thai.dates import find_dates
 _HALL = re.compile(r"(?:ศา?ลากลาง|ศาลกลาง)(?=จังหวัด)")
 _STARTS_AT = re.compile(r"(?:^|(?<=[ ]))(?=[ก-ฮเแโไใ])")
 # A head's own agency is rarely one of the units under it.
+_STAMP_WORDS = re.compile(r"[ ]*\||[ ]+(?:เลข(?:ที่)?รับ|รับที่|เวลา[ ]*\d|วันที่?[ ]*\d)")
 _UNIT = re.compile(r"(?:ฝ่าย|กลุ่ม|งาน|ส่วน(?!ราชการ)|แผนก|หน่วย)")
 _GROWS = re.compile(
     r"(?:และ|กิจการ|แห่ง|ประจำ|เขต|จังหวัด|ที่[ ]?\d|ระดับ|ด้าน|เพื่อ|ใน|ภาค|สาขา|กรมทหาร"
@@ -70,6 +71,7 @@ def _candidates(cell: Cell, head: Head) -> list[tuple[int, str]]:
         match = signs.AGENCY.match(name)
         if match is None or signs.ADDRESS.match(name) or len(name) > 110:
             continue
+        name = _STAMP_WORDS.split(name)[0]
         dates = find_dates(name)
         if dates:
             name = name[: dates[0].start].rstrip()

@@ -80,7 +80,7 @@ ISSUED = re.compile(
     rf"(?:{tolerant('ประกาศ', alike=False)}|{tolerant('สั่ง', alike=False)}"
     rf"|{tolerant('ให้ไว้', alike=False)}"
     rf"|{tolerant('แถลง', alike=False)}|ออกให้|ประกาศใช้"
-    rf"|ให้)(?:[ ]*มา)?[ ]*[ณถม][ ]*(?:{tolerant('วันที่', alike=False)})?"
+    rf"|ให้)(?:[ ]*มา)?[ ]*[ณถมaAn][ ]*(?:{tolerant('วันที่', alike=False)})?"
 )
 CLOSING = re.compile(
     rf"(?:{tolerant('ขอแสดงความนับถือ')}|ด้วยความ(?:นับถือ|เคารพ)|{tolerant('ขอแสดงความเคารพ')})"
@@ -89,13 +89,13 @@ NAME_LINE = re.compile(
     r"(?P<before>[^()\n]{0,40})[(（{\[][ ]*(?P<name>[ก-๙.A-Za-z\[\]/ ]{4,70}?)[ ]*"
     r"[)）}\]][ ]*(?P<after>[ก-๙. ]{0,40})$"
 )
-_NAME_LEAD = re.compile(
+_NAME_LEAD = lenient(
     r"(?:นาย|นาง|น\.?[ ]?ส\.|ว่าที่|ดร\.|ผศ|รศ|ศ\.|ศาสตรา|ผู้ช่วยศาสตรา|รองศาสตรา|ม\.[รล]|หม่อม"
     r"|คุณหญิง|ท่านผู้หญิง"
     r"|นพ\.|พญ\.|ทพ|สพ|เภสัช|แพทย์|ร้อย|พัน|พล|จ่า|สิบ|ดาบ|นาวา|เรือ|พันจ่า|พระ"
     r"|[รพจสด]\.[ ]?[ตทอจส]|ร\.[ตทอ]\.|ว่า)"
 )
-RANK_LINE = re.compile(
+RANK_LINE = lenient(
     r"(?:ว่าที่[ ]?)?(?:พล(?:เอก|โท|ตรี|ตำรวจ(?:เอก|โท|ตรี)|เรือ(?:เอก|โท|ตรี)|อากาศ(?:เอก|โท|ตรี))"
     r"|พัน(?:เอก|โท|ตรี|ตำรวจ(?:เอก|โท|ตรี)|จ่า(?:เอก|โท|ตรี)|จ่าอากาศ(?:เอก|โท|ตรี))"
     r"|ร้อย(?:เอก|โท|ตรี|ตำรวจ(?:เอก|โท|ตรี))|นาวา(?:เอก|โท|ตรี|อากาศ(?:เอก|โท|ตรี))"
@@ -152,7 +152,7 @@ POSTCODE = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)")
 
 _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.MINUTES, re.compile(rf"{tolerant('รายงานการประชุม')}|{tolerant('บันทึกการประชุม')}")),
-    (Kind.CERTIFICATE, re.compile(rf"{tolerant('หนังสือรับรอง')}")),
+    (Kind.CERTIFICATE, re.compile(rf"{tolerant('หนังสือรับรอง')}(?!น[ีิ]|ฉบับ|ดังกล่าว)")),
     (Kind.STATEMENT, re.compile(rf"{tolerant('แถลงการณ์')}")),
     (Kind.NEWS, re.compile(r"ข่าว(?=ประชา|แจก|[ ]|กรม|กระทรวง|จังหวัด|สำนัก|เทศ|องค์|ฝาก|เพื่อ|สาร|$)")),
     (Kind.ORDER, re.compile(rf"{tolerant('คำสั่ง')}(?!การ(?:ที่)?|นี้|ดังกล่าว|ที่)")),
@@ -254,6 +254,7 @@ def trailing_classes(line: Line) -> Classes | None:
 
 # What engines that also know Latin make of ที่ at the start of a line.
 _SCRAP_LABEL = re.compile(r"[A-Za-z|!]{1,3}[.,]?[ ]+(?=[ก-ฮ]{2,4}[ .]*\d{3,5}[^\n]{0,14}/)")
+_LATIN_CODE = re.compile(r"[A-Za-z]{1,4}[ .]*\d{4,5}[\d.()ก-ฮ]{0,14}[ ]?/[ ]?(?:ว[ ]?)?\d{1,6}")
 _LOST_SERIES = re.compile(r"(?<=/)[23][ ]\d{2,5}(?![\d/])(?=[ ]{2}|$|[ ][ก-ฮ])")
 
 
@@ -270,6 +271,11 @@ def number_in(line: Line) -> Number | None:
     number = letter_number(text, begin)
     if number is None and label is not None and label.end() > start:
         number = order_number(text, begin)
+    if number is None and label is not None and label.end() > start:
+        latin = _LATIN_CODE.match(text, begin)
+        if latin is not None:
+            # The code was read as Latin: a number line all the same, as with a blank serial.
+            return Number(None, (line.start + begin, line.start + latin.end()), False)
     if number is None or (label is None and (number.value or "0")[0].isdigit()):
         # Without its label only a number with a code is one.
         return None

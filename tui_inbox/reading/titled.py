@@ -38,6 +38,7 @@ _STOP = re.compile(
     r"|หมวด|เมื่อวันที่|ผู้มาประชุม|ที่[ ]?\d|พ\.ศ\.|ในการ|จึง|[ก-๙]{4,40}(?:ขอ|มีความ|ได้))"
 )
 _VERSION = re.compile(r"\(ฉบับที่[ ]*\d+\)|พ\.?[ ]?ศ\.?[ ]*\d{4}")
+_STAMP_WORDS = re.compile(r"[ ]+(?:เลข(?:ที่)?รับ|รับที่|เวลา[ ]*\d|วันที่?[ ]*\d)")
 _NOT_SENDER = re.compile(
     r"[ ]*(?:ที่|เลขที่|เรื่อง|ว่าด้วย|ฉบับที่|ครั้งที่|\(ฉบับ|พ\.ศ\.|ลงวันที่)(?=[ ]|\d|[ก-๙]{4})"
 )
@@ -93,7 +94,9 @@ def _sender_from(head: TitledHead, line: Line, at: int, kind: Kind) -> None:
     cut = _NOT_SENDER.search(rest)
     about = _ABOUT.search(rest) or _SUBJECT.search(rest)
     stop = min((found.start() for found in (cut, about) if found is not None), default=len(rest))
-    text = rest[:stop]
+    # A stamp may stand on the title's line, a wide gap away.
+    text = re.split(r"(?<=\S)[ ]{3,}(?=\S)|[ ]*\|", rest[:stop])[0] if rest[:stop].strip() else ""
+    text = _STAMP_WORDS.split(text)[0]
     stripped = text.strip(" :-")
     if kind in (Kind.MINUTES, Kind.CERTIFICATE) or not stripped:
         return

@@ -50,7 +50,7 @@ _WEEKDAY = (
     + r")\s*(?:ที่|ที|,)?\s*"
 )
 # Typists set the parts of a date apart, but not as far as the columns of a table.
-_GAP = r"(?:[ ]{0,8}(?:\n[ ]{0,60})?)"
+_GAP = r"(?:[ ]{0,8}(?:\n[ ]{0,60}){0,2})"
 _YEAR = (
     r"(?:(?:พ\s?\.?\s?ศ\s?\.?|ปี)\s*)?(?P<year>\d{4,5}|(?<=\s)\d{2}"
     r"|(?<=[.\s])\d{2})(?![\d/,.]\d|\d)"
