@@ -226,7 +226,7 @@ def _classes(text: str, offset: int) -> Classes:
 
 
 _LEADING_CLASS = re.compile(
-    rf"[*_(\[ ]*(?P<words>(?:{_CLASS_WORD}[ ]*)+)[)\]*_ ]*(?=(?:ที่?[ ]*)?[ก-ฮ]{{1,5}}[.]?[ ]?[(\d]"
+    rf"[*_(\[ ]*(?P<words>(?:{_CLASS_WORD}[ ]*)+)[)\]*_ ]*(?=(?:(?:ที่?|[A-Za-z]{{1,2}}[ ])[ ]*)?[ก-ฮ]{{1,5}}[.]?[ ]?[(\d]"
     rf"|{tolerant('บันทึกข้อความ')}|(?:โทรสาร|วิทยุ|โทรเลข)ใน)"
 )
 
@@ -289,6 +289,9 @@ def number_in(line: Line) -> Number | None:
 _DIGIT = re.compile(r"\d")
 
 
+_SCRAP_AFTER = re.compile(r"[ .:'|)-]*(?:[ ]{3,}\S{1,2})?")
+
+
 def date_only(line: Line) -> Found | None:
     """The date of a line that prints nothing else (``วันที่`` and a stray stamp mark aside)."""
     if len(line.text) > 60 or _DIGIT.search(line.text) is None:
@@ -298,7 +301,7 @@ def date_only(line: Line) -> Found | None:
     for found in (*find_dates(line.text, start), *find_months(line.text, start)):
         before, after = line.text[start : found.start], line.text[found.end :]
         blank_day = found.day is None and re.fullmatch(r"[ .…_/-]*(?:เดือน)?[ ]*", before)
-        if (before.strip(" .:-'") == "" or blank_day) and after.strip(" .:-'|)") == "":
+        if (before.strip(" .:-'") == "" or blank_day) and _SCRAP_AFTER.fullmatch(after):
             return found.shifted(line.start)
     return None
 
