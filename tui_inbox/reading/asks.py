@@ -12,17 +12,18 @@ from collections.abc import Sequence
 
 from tui_inbox.letter import Action, Ask, Kind, Span
 from tui_inbox.reading.body import Body
-from tui_inbox.reading.labels import last_match, lenient
+from tui_inbox.reading.labels import lenient
 from tui_inbox.reading.repair import Folded, printed
 
 # A request to the reader. What only looks like one (ขอแจ้ง, ขอส่ง, ขอขอบคุณ) is not among them.
+# Lookaheads on a first letter come before lookbehinds: they fail fast where no such word begins.
 REQUESTING = (
-    r"(?<!คำ)(?<!คา)(?<![ \n]การ)ขอให้(?!สัมภาษณ์|ศาล)|ขอได้โปรด|ขอความร่วมมือ|ขอความ(?:อนุเคราะห์"
+    r"(?=ขอให)(?<!คำ)(?<!คา)(?<![ \n]การ)ขอให้(?!สัมภาษณ์|ศาล)|ขอได้โปรด|ขอความร่วมมือ|ขอความ(?:อนุเคราะห์"
     r"|กรุณา|อนุญาต|เห็นชอบ|ช่วยเหลือ|สนับสนุน)|ขอเชิญ|ขอเรียนเชิญ|จึงเรียนเชิญ|ใคร่ขอ(?=ความ"
     r"|เชิญ|ให้|รับ|เรียน)|เรียนเชิญท่าน"
     r"|ขอรับการสนับสนุน|ขอรับการจัดสรร|ขอกำชับ|ขอเน้นย้ำ|ขอสนับสนุน|ขอยืม|ขออนุญาต|ขออนุมัติ"
     r"|ขอหารือ|ขอทราบ|ขอทบทวน|ขอตรวจสอบ|ขอใช้(?=สถาน|ห้อง|อาคาร|รถ)|ขอเสนอชื่อ(?=[^ ]{0,8}ท่าน)"
-    r"|(?<!เพื่อ)(?<!เพือ)(?<!ได้)โปรด(?!ทราบ|ปราน|พิจารณา[ \n]*$|เกล้า|เข้าใจ|สัตว์)(?=[ก-๙])"
+    r"|(?=โปร)(?<!เพื่อ)(?<!เพือ)(?<!ได้)โปรด(?!ทราบ|ปราน|พิจารณา[ \n]*$|เกล้า|เข้าใจ|สัตว์)(?=[ก-๙])"
     r"|กรุณา(?!ธิคุณ|ทราบ)|กำชับให้|กำชับ(?=เจ้าหน้าที่)|สั่งการให้"
     r"|แจ้งให้[^ ]{2,40}(?:ดำเนินการ|ถือปฏิบัติ|เพื่อประชาสัมพันธ์|เพื่อถือ|เพื่อดำเนิน"
     r"|เพื่อเตรียม)|ขอแจ้งให้(?!ทราบ)|ขอเตือนให้|จึงเชิญ|ให้ถือปฏิบัติ|จึงกำหนดให้"
@@ -43,12 +44,12 @@ _WHOM = (
 )
 # Orders inside a letter: ให้ (whom) do; only where no law and no other party governs them.
 _ORDERING = (
-    rf"(?:(?<=[ \n])|(?<=จึง)|(?<=และ)|(?<=แล้ว)|(?<=โดย)|(?<=โดยเพื่อ)|(?<=เพื่อ)|(?<=เพือ)"
+    rf"(?=ให)(?:(?<=[ \n])|(?<=จึง)|(?<=และ)|(?<=แล้ว)|(?<=โดย)|(?<=โดยเพื่อ)|(?<=เพื่อ)|(?<=เพือ)"
     rf"|(?<=\())ให้(?:{_WHOM}[^ \n]{{0,40}}?)?[ ]?{_VERB}"
-    rf"|(?:(?<=[ \n])(?:หาก|กรณี|ถ้า|ผู้มี|ผู้ที่"
+    rf"|(?:(?=[หกถผ])(?<=[ \n])(?:หาก|กรณี|ถ้า|ผู้มี|ผู้ที่"
     rf"|ผู้ใด))[^\n]{{3,70}}?(?:(?<!เพื่อ)(?<!กำหนด)ให้{_VERB}|[ ]ให้(?!ถือ|เป็น|แก่|กับ|ความ"
     rf"|มี|การ|เกิด))"
-    r"|(?<!จำเป็น)(?<!จาเป็น)(?<!ไม่)(?<!ไม)(?:จะ)?ต้อง(?=ส่ง|ยื่น|รายงาน|แจ้ง|ชำระ|จัดส่ง"
+    r"|(?=[จต])(?=(?:จะ)?ต)(?<!จำเป็น)(?<!จาเป็น)(?<!ไม่)(?<!ไม)(?:จะ)?ต้อง(?=ส่ง|ยื่น|รายงาน|แจ้ง|ชำระ|จัดส่ง"
     r"|ดำเนินการ|นำส่ง|มารายงาน|ลงทะเบียน)"
 )
 ASKING = lenient(f"{REQUESTING}|{_ORDERING}")
@@ -161,10 +162,14 @@ def duty_items(body: Body, *, dates: bool = False) -> list[tuple[Span, Span]]:
         if _LEADS_LIST.search(text) is None:
             continue
         lead = body.sentence_at(left + len(text) - 1)
-        asked = last_match(ASKING, body.flat, *lead)
-        if asked is None or body.is_background(asked.start()):
+        asked = body.request_before(lead[1], lead[0])
+        if asked is None or body.is_background(asked[0]):
             continue
-        if not dates and _REQUEST.search(body.flat, *lead) and "เชิญ" in asked.group():
+        if (
+            not dates
+            and _REQUEST.search(body.flat, *lead)
+            and "เชิญ" in body.flat[asked[0] : asked[1]]
+        ):
             continue
         if not dates and _DATES_LIST.search(body.flat, *lead):
             continue
@@ -194,19 +199,17 @@ def _asks(body: Body, span: Span, kind: Kind) -> bool:
         return False
     if _SKIP.match(text.lstrip()) and not _REQUEST.search(text):
         return False
-    for match in ASKING.finditer(body.flat, left, right):
-        if body.is_background(match.start()):
+    for start, end in body.requests_in(span):
+        if body.is_background(start):
             continue
-        request = _REQUEST.match(body.flat, match.start(), right)
-        if request is None and _GOVERNED.search(
-            body.flat, max(left, match.start() - 160), match.end()
-        ):
+        request = _REQUEST.match(body.flat, start, right)
+        if request is None and _GOVERNED.search(body.flat, max(left, start - 160), end):
             continue
         if (
-            match.group() in ("โปรด", "กรุณา")
-            and _CLOSING.search(body.flat, left, match.start())
-            and not _adds(body, (match.start() - 60, right))
-            and not _VERBS_AFTER.match(body.flat, match.end())
+            body.flat[start:end] in ("โปรด", "กรุณา")
+            and _CLOSING.search(body.flat, left, start)
+            and not _adds(body, (start - 60, right))
+            and not _VERBS_AFTER.match(body.flat, end)
         ):
             continue
         return True
@@ -244,8 +247,8 @@ def _drop_relayed(body: Body, spans: list[Span]) -> list[Span]:
 
 
 def _first_ask(body: Body, span: Span) -> int:
-    match = ASKING.search(body.flat, *span)
-    return match.start() if match is not None else span[0]
+    requests = body.requests_in(span)
+    return requests[0][0] if requests else span[0]
 
 
 def make_ask(page: Folded, body: Body, span: Span) -> Ask:

@@ -59,6 +59,23 @@ class Body:
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...]
     background: tuple[Span, ...]
+    requests: tuple[Span, ...] = ()
+    """Where words stand that ask (``asking`` of :func:`read_body`), in order."""
+
+    def request_before(self, position: int, floor: int) -> Span | None:
+        """The last request that lies wholly in ``flat[floor:position]``."""
+        index = bisect_right(self.requests, (position, position)) - 1
+        while index >= 0 and self.requests[index][0] >= floor:
+            if self.requests[index][1] <= position:
+                return self.requests[index]
+            index -= 1
+        return None
+
+    def requests_in(self, span: Span) -> Sequence[Span]:
+        """The requests of a sentence."""
+        left = bisect_right(self.requests, (span[0] - 1, len(self.flat)))
+        right = bisect_right(self.requests, (span[1], -1))
+        return self.requests[left:right]
 
     def sentence_at(self, position: int) -> Span:
         """The sentence that holds a place."""
@@ -75,10 +92,13 @@ class Body:
         return any(left <= position < right for left, right in self.background)
 
 
-def read_body(lines: Sequence[Line], *, memo: bool = False) -> Body:
+def read_body(
+    lines: Sequence[Line], *, memo: bool = False, asking: re.Pattern[str] | None = None
+) -> Body:
     """The body that some lines hold; page turns, repeated classes and rules in it are left out.
 
-    In a memo the sections that only recount (เรื่องเดิม, ข้อเท็จจริง, ข้อกฎหมาย) are background too.
+    ``asking`` finds the words that ask. In a memo the sections that only recount (เรื่องเดิม,
+    ข้อเท็จจริง, ข้อกฎหมาย) are background too.
     """
     kept = [
         line
@@ -112,7 +132,12 @@ def read_body(lines: Sequence[Line], *, memo: bool = False) -> Body:
     sentences = _cut_at(_rejoin(flat, sentences), [right for _, right in background])
     if memo:
         background += _sections(flat, paragraphs)
-    return Body(flat, start, end, tuple(paragraphs), tuple(sentences), tuple(background))
+    requests = (
+        tuple(match.span() for span in sentences for match in asking.finditer(flat, *span))
+        if asking is not None
+        else ()
+    )
+    return Body(flat, start, end, tuple(paragraphs), tuple(sentences), tuple(background), requests)
 
 
 def _cut_at(sentences: list[Span], places: Sequence[int]) -> list[Span]:

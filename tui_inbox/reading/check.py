@@ -391,16 +391,16 @@ def _digits(page: Page, dates: _Dates, drafts: Sequence[Draft]) -> Iterator[Chec
     """Tesseract reads none of ๔ ๖ ๗ ๘ ๙ (0 of 79 measured); no calendar has a five-digit year."""
     original = page.folded.original
     # Specks are read as digits too: only those on lines that hold words count.
-    digits = [
-        digit
-        for line in page.lines
-        if len(line.text) > 3
-        for digit in _THAI_DIGIT.findall(original, *page.folded.span(line.start, line.end))
-    ]
-    if len(digits) >= _MANY_DIGITS and not _LOST.intersection(digits):
+    digits = 0
+    if _LOST.isdisjoint(original):
+        spans = (
+            page.folded.span(line.start, line.end) for line in page.lines if len(line.text) > 3
+        )
+        digits = sum(len(_THAI_DIGIT.findall(original, *span)) for span in spans)
+    if digits >= _MANY_DIGITS:
         first = _THAI_DIGIT.search(original)
-        spans = (first.span(),) if first else ()
-        yield Check(CheckCode.SUSPICIOUS_DIGITS, {"count": str(len(digits))}, spans)
+        places = (first.span(),) if first else ()
+        yield Check(CheckCode.SUSPICIOUS_DIGITS, {"count": str(digits)}, places)
         return
     for draft in drafts:
         for found, span in _found_in(dates, draft):

@@ -60,6 +60,12 @@ _REACHABLE = re.compile(
 )
 
 
+_PROSE = 160
+_REACHED = re.compile(
+    rf"@|{_MOBILE.pattern}|โทร|แฟกซ์|มือถือ|Tel|Fax|T\.|[Ll]ine|LINE|ไลน์", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ContactAt:
     """A contact and its place in the folded text."""
@@ -75,6 +81,9 @@ def find_contacts(page: Folded, lines: Sequence[Line]) -> list[ContactAt]:
     for line in _with_numbers(page, lines):
         if _REACHABLE.search(line.text) is None:
             person = person if line.text.startswith(("(", "-")) else None
+            continue
+        if len(line.text) > _PROSE and not _REACHED.search(line.text):
+            # A paragraph that names nobody to call.
             continue
         names = _names(line.text)
         fresh = _in_line(line, names, person)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tui_inbox.letter import Basis, Deadline, Kind, Receipt, Span
-from tui_inbox.reading.asks import ASKING, duty_items
+from tui_inbox.reading.asks import duty_items
 from tui_inbox.reading.body import Body
 from tui_inbox.reading.labels import lenient
 from tui_inbox.reading.repair import Folded, printed
@@ -25,7 +25,7 @@ _S = r"[ \n]*"
 _LEAD = lenient(
     rf"(?P<lead>ภายใน(?:กำหนด)?|ไม่เกิน|ไม่หลัง"
     # As the forces write it: ให้หน่วยทราบ ใน ๑๖ ธ.ค. ๖๗.
-    r"|(?:(?<=ทราบ )|(?<=ทราบ)|(?<=ถึง )|(?<=ส่ง ))"
+    r"|(?=ใน)(?:(?<=ทราบ )|(?<=ทราบ)|(?<=ถึง )|(?<=ส่ง ))"
     rf"ใน(?={_S}\d{{1,2}}{_S}[กมเพสตธ][ิี]?ม?\.{_S}[ก-ฮ]\.)"
     rf"|ไม่ช้ากว่า|ไม่ช้าไปกว่า|ไม่ล่าช้ากว่า"
     rf"|อย่างช้า(?:ที่สุด)?(?:{_S}ไม่เกิน|{_S}ภายใน)?|ก่อน(?:ถึง)?|จนถึง"
@@ -73,6 +73,7 @@ _RECURRING = lenient(
     r"|ทุกวัน(?=[ \n]*(?:ก่อน|ภายใน|ไม่เกิน|ในเวลา|เวลา))|ทุกวัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี"
     r"|ศุกร์|เสาร์|อาทิตย์)|ทุกปี(?=[ \n]|$))"
 )
+_OFTEN = lenient(r"ทุก|เป็นราย|ของ(?:เดือน|แต่ละ|ปีถัด)")
 _DAILY = lenient(
     rf"{_S}(?:ก่อน|ภายใน|ไม่เกิน"
     rf"|ใน)?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}?[.:]{_S}?(?P<minute>[0-5]\d){_S}(?:น\.?"
@@ -112,7 +113,7 @@ _APPEAL = lenient(
     r"|คัดค้านคำสั่ง|สิทธิ(?:ใน)?การ(?:อุทธรณ์|ฟ้อง)|ยื่นฟ้อง|ใช้สิทธิ(?:ฟ้อง|อุทธรณ์)"
 )
 _PROMISE = lenient(
-    r"(?<!ที่)(?<!ที)(?<!ซึ่ง)(?<!ซึง)(?<!คาดว่า)จะ(?!ต้อง|ขอ|ให้|ได้|มี(?=ความ)|เข้า|สมัคร"
+    r"(?=จะ)(?<!ที่)(?<!ที)(?<!ซึ่ง)(?<!ซึง)(?<!คาดว่า)จะ(?!ต้อง|ขอ|ให้|ได้|มี(?=ความ)|เข้า|สมัคร"
     r"|ประสงค์|เสนอ|ส่ง(?=[^ ]{0,20}เข้า)|ไม่)|จักได้|จะได้|จะดำเนินการ|เตรียม(?=จะ|ประกาศ)"
 )
 _PAST = lenient(
@@ -262,7 +263,7 @@ def _after_receipt(
 
 def _asked_near(body: Body, position: int) -> bool:
     """Whether a request stands before a place in its own sentence."""
-    return ASKING.search(body.flat, body.sentence_at(position)[0], position) is not None
+    return body.request_before(position, body.sentence_at(position)[0]) is not None
 
 
 def _add_months(start: date, months: int) -> date:
@@ -273,6 +274,8 @@ def _add_months(start: date, months: int) -> date:
 
 def _recurring(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
     seen: set[int] = set()
+    if _OFTEN.search(body.flat, body.start, body.end) is None:
+        return
     for match in _RECURRING.finditer(body.flat, body.start, body.end):
         if body.is_background(match.start()):
             continue
@@ -495,11 +498,13 @@ def _for_reader(
     near = clause[-110:]
     if _APPEAL.search(clause[-160:]) or _APPEAL.search(tail):
         return False
-    asked = _last(ASKING, clause)
+    request = body.request_before(position, left)
+    asked = None if request is None else request[0] - left
     law = _last(_LAW, flat[max(paragraph, position - 240) : position])
     if law is not None:
         offset = max(paragraph, position - 240)
-        own = _last(ASKING, flat[offset:position])
+        last = body.request_before(position, offset)
+        own = None if last is None else last[0] - offset
         if own is None or own < law:
             return False
     contract = _last(_CONTRACT, clause)
@@ -544,8 +549,11 @@ def _for_reader(
     ):
         return _DOING.search(near) is not None and _OTHERS.search(near) is None
     # The request may stand in the sentence before, its term in one of its own (โดยให้…, ทั้งนี้…).
-    earlier = flat[paragraph:left]
-    if ASKING.search(earlier) and _DOING.search(near + tail[:30]) and not _OTHERS.search(near):
+    if (
+        body.request_before(left, paragraph) is not None
+        and _DOING.search(near + tail[:30])
+        and not _OTHERS.search(near)
+    ):
         return True
     return bool(
         re.search(

@@ -10,7 +10,7 @@ import msgspec
 
 from tui_inbox.letter import Action, Document, Kind, Receipt, Span
 from tui_inbox.reading import addressees, cited, sender, signs, tail
-from tui_inbox.reading.asks import action_of, asking_sentences, make_ask, requests
+from tui_inbox.reading.asks import ASKING, action_of, asking_sentences, make_ask, requests
 from tui_inbox.reading.body import Body, read_body
 from tui_inbox.reading.contacts import find_contacts, find_links
 from tui_inbox.reading.deadlines import Doubt, Setting, find_deadlines
@@ -131,7 +131,8 @@ class _Reader:
         return end
 
     def body(self, first: int, stop: int) -> Body:
-        return read_body(self.lines[first:stop], memo=self.draft.kind is Kind.INTERNAL_MEMO)
+        memo = self.draft.kind is Kind.INTERNAL_MEMO
+        return read_body(self.lines[first:stop], memo=memo, asking=ASKING)
 
     def foot(self, lines: Sequence[Line]) -> None:
         contacts = find_contacts(self.folded, lines)

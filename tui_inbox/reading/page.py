@@ -38,10 +38,11 @@ class Page:
 
 
 # Specks and frame lines leave stray marks before and behind a line.
-_SPECKS = re.compile(
-    r"(?:[,.:;'\"~|!_°©®«»]{1,3}[ ]+|[A-Za-z'|,.]{1,2}[ ]{3,}(?=[ก-ฮเแโใไ]{4}))*"
-    r"(?P<rest>\S.*?)(?:[ ]+[,.:;'\"~|!_°«»])*$"
+_SPECKS_BEFORE = re.compile(
+    r"(?:[,.:;'\"~|!_°©®«»]{1,3}[ ]+|[A-Za-z'|,.]{1,2}[ ]{3,}(?=[ก-ฮเแโใไ]{4}))+(?=\S)"
 )
+_SPECKS_BEHIND = re.compile(r"(?:[ ]+[,.:;'\"~|!_°«»])+$")
+_SPECK = frozenset(",.:;'\"~|!_°«»")
 _SPECK_ROW = re.compile(r"(?=.*[^\d\s-])[^ก-ฮ\n-]*$")
 _WORD = re.compile(r"[ก-ฮ][ก-ฮะ-ฺเ-๎]*[ก-ฮ]|\d{3}|[A-Za-z]{5}|[.…_]{4}|[A-Za-z0-9]@|://")
 
@@ -82,32 +83,64 @@ _LATE_VALUE = (
 )
 # A printed line that holds two labels, cut before the second. Each is anchored at a line's start
 # by something that only a head has: prose mentions all these words.
+_MOST_PARTS = 40
+# With the length below which a line cannot hold both parts.
 _CUTS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?P<left>{_URGENT})[ ]*(?=(?:ที่?[ ]*)?[ก-ฮ]{{1,4}}[. (]*\d)",
-        rf"(?P<left>(?:{_URGENT}))[ ]+(?={tolerant('บันทึกข้อความ')})",
-        r"(?P<left>(?:วันที่[ ]*)?\d{1,2}[ ]+[ก-๙.]{3,14}[ ]+(?:พ\.ศ\.[ ]*)?\d{4})"
-        rf"[ ]*(?={_SUBJECT})",
-        rf"(?P<left>[^\n]{{0,60}}?\d|ที่?[ ]*[ก-ฮ]{{1,4}}[^\n]{{8,160}}?\d)(?={_SUBJECT}[ ]*[ก-๙])",
-        rf"(?P<left>{_SUBJECT}[^\n]{{6,}}?)(?=[ ]*{_TO}[ ]*(?:{_POSTS}))",
-        rf"(?P<left>(?:{_SUBJECT}|{_TO}"
-        rf"|{tolerant('อ้างถึง')})[^\n]{{4,}}?[ก-๙.)\d])(?=[ ]*{_LATE}{_LATE_VALUE})",
-        rf"(?P<left>{tolerant('ส่วนราชการ')}[^\n]{{6,}}?)[ ]+(?=ที่?[ ]+[ก-ฮ]{{1,4}}[ .]*\d{{3}})",
-        rf"(?P<left>{tolerant('ที่', alike=False)}[ ][^\n]{{3,}}?)[ ]+"
-        rf"(?={tolerant('วันที่', alike=False)}[ ]*(?:\d|[.…]{{2}}))",
-        rf"(?P<left>(?:ประกาศ|{tolerant('คำสั่ง')})[ก-๙ ]{{4,80}}?)(?={_SUBJECT}[ ]+[ก-๙])",
-        r"(?P<left>[^\n]{60,}?)[ ]*(?=(?:ประกาศ|สั่ง|ให้ไว้)[ ]+ณ[ ]+วันที่?[ ]+\d)",
-        r"(?P<left>(?:ประกาศ|สั่ง|ให้ไว้)[ ]*ณ[^\n]{6,60}?\d{4})[ ]*(?=\()",
+    (least, re.compile(pattern))
+    for least, pattern in (
+        (6, rf"(?P<left>{_URGENT})[ ]*(?=(?:ที่?[ ]*)?[ก-ฮ]{{1,4}}[. (]*\d)"),
+        (12, rf"(?P<left>(?:{_URGENT}))[ ]+(?={tolerant('บันทึกข้อความ')})"),
+        (
+            16,
+            r"(?P<left>(?:วันที่[ ]*)?\d{1,2}[ ]+[ก-๙.]{3,14}[ ]+(?:พ\.ศ\.[ ]*)?\d{4})"
+            rf"[ ]*(?={_SUBJECT})",
+        ),
+        (
+            8,
+            r"(?P<left>[^\n]{0,60}?\d|ที่?[ ]*[ก-ฮ]{1,4}[^\n]{8,160}?\d)"
+            rf"(?={_SUBJECT}[ ]*[ก-๙])",
+        ),
+        (16, rf"(?P<left>{_SUBJECT}[^\n]{{6,}}?)(?=[ ]*{_TO}[ ]*(?:{_POSTS}))"),
+        (
+            20,
+            rf"(?P<left>(?:{_SUBJECT}|{_TO}|{tolerant('อ้างถึง')})[^\n]{{4,}}?[ก-๙.)\d])"
+            rf"(?=[ ]*{_LATE}{_LATE_VALUE})",
+        ),
+        (
+            20,
+            rf"(?P<left>{tolerant('ส่วนราชการ')}[^\n]{{6,}}?)[ ]+"
+            r"(?=ที่?[ ]+[ก-ฮ]{1,4}[ .]*\d{3})",
+        ),
+        (
+            12,
+            rf"(?P<left>{tolerant('ที่', alike=False)}[ ][^\n]{{3,}}?)[ ]+"
+            rf"(?={tolerant('วันที่', alike=False)}[ ]*(?:\d|[.…]{{2}}))",
+        ),
+        (
+            20,
+            rf"(?P<left>(?:ประกาศ|{tolerant('คำสั่ง')})[ก-๙ ]{{4,80}}?)(?={_SUBJECT}[ ]+[ก-๙])",
+        ),
+        (75, r"(?P<left>[^\n]{60,}?)[ ]*(?=(?:ประกาศ|สั่ง|ให้ไว้)[ ]+ณ[ ]+วันที่?[ ]+\d)"),
+        (20, r"(?P<left>(?:ประกาศ|สั่ง|ให้ไว้)[ ]*ณ[^\n]{6,60}?\d{4})[ ]*(?=\()"),
         # A letter that lost all its line ends: cut where its parts begin.
-        rf"(?P<left>{_LATE}[^\n]{{4,}}?(?:[ ]\d{{1,3}}[ ]+[ก-๙]{{2,6}}|25\d\d))[ ]+(?=(?:ด้วย"
-        rf"|ตามที่|เนื่อง|อนุสนธิ)[^\n]{{40}})",
-        rf"(?P<left>[^\n]{{60,}}?)[ ]+(?={tolerant('จึงเรียนมา')}[ ]?เพื่?อ)",
-        rf"(?P<left>[^\n]{{20,}}?)[ ]+(?={tolerant('ขอแสดงความนับถือ')}(?:อย่างยิ่ง)?(?:[ (]|$))",
-        rf"(?P<left>{tolerant('ขอแสดงความนับถือ')}(?:อย่างยิ่ง)?)[ ]*(?=\()",
-        r"(?P<left>\((?:นาย|นาง|ว่าที่|ดร)[^()\n]{4,50}\))[ ]*(?=[ก-๙]{4})",
-        rf"(?P<left>[ก-๙ ]{{4,60}}{tolerant('ปฏิบัติราชการแทน')}[ ]+[^ \n]+)[ ]+(?=(?:สำนัก|สํานัก"
-        rf"|กอง|กลุ่ม|ฝ่าย|ศูนย์)[^\n]*โทร)",
+        (
+            70,
+            rf"(?P<left>{_LATE}[^\n]{{4,}}?(?:[ ]\d{{1,3}}[ ]+[ก-๙]{{2,6}}|25\d\d))[ ]+"
+            r"(?=(?:ด้วย|ตามที่|เนื่อง|อนุสนธิ)[^\n]{40})",
+        ),
+        (75, rf"(?P<left>[^\n]{{60,}}?)[ ]+(?={tolerant('จึงเรียนมา')}[ ]?เพื่?อ)"),
+        (
+            36,
+            r"(?P<left>[^\n]{20,}?)[ ]+"
+            rf"(?={tolerant('ขอแสดงความนับถือ')}(?:อย่างยิ่ง)?(?:[ (]|$))",
+        ),
+        (18, rf"(?P<left>{tolerant('ขอแสดงความนับถือ')}(?:อย่างยิ่ง)?)[ ]*(?=\()"),
+        (14, r"(?P<left>\((?:นาย|นาง|ว่าที่|ดร)[^()\n]{4,50}\))[ ]*(?=[ก-๙]{4})"),
+        (
+            40,
+            rf"(?P<left>[ก-๙ ]{{4,60}}{tolerant('ปฏิบัติราชการแทน')}[ ]+[^ \n]+)[ ]+"
+            r"(?=(?:สำนัก|สํานัก|กอง|กลุ่ม|ฝ่าย|ศูนย์)[^\n]*โทร)",
+        ),
     )
 )
 
@@ -123,24 +156,40 @@ def _lines(text: str) -> Iterator[Line]:
             continue
         if _only_specks(body):
             continue
-        specks = _SPECKS.match(body)
-        if specks is not None:
-            body = specks["rest"]
-        start = match.start() + raw.index(body)
-        yield from _cut(start, body, max(gap - 1, 0), start - match.start(), False)
+        before = _SPECKS_BEFORE.match(body)
+        start = match.start() + len(raw) - len(raw.lstrip())
+        if before is not None:
+            start += before.end()
+            body = body[before.end() :]
+        if body[-1] in _SPECK:
+            body = _SPECKS_BEHIND.sub("", body)
+        yield from _cut(start, body, max(gap - 1, 0), start - match.start())
         gap = 0
 
 
-def _cut(start: int, body: str, gap: int, indent: int, cut: bool) -> Iterator[Line]:
+def _cut(start: int, body: str, gap: int, indent: int) -> Iterator[Line]:
     """One printed line, or the parts of it that are lines of their own."""
-    for pattern in _CUTS:
+    cut = False
+    for _ in range(_MOST_PARTS):
+        parts = _parts(body)
+        if parts is None:
+            break
+        left, right = parts
+        yield Line(start, start + len(left), left, gap, indent, cut)
+        start += len(body) - len(right)
+        body, gap, indent, cut = right, 0, 0, True
+    yield Line(start, start + len(body), body, gap, indent, cut)
+
+
+def _parts(body: str) -> tuple[str, str] | None:
+    """Where a second label begins on a line: what stands before it and the rest."""
+    length = len(body)
+    for least, pattern in _CUTS:
+        if length < least:
+            continue
         match = pattern.match(body)
         if match is not None:
-            left = match["left"].rstrip()
-            right = body[match.end() :].lstrip()
-            if not left or not right:
-                continue
-            yield Line(start, start + len(left), left, gap, indent, cut)
-            yield from _cut(start + len(body) - len(right), right, 0, 0, True)
-            return
-    yield Line(start, start + len(body), body, gap, indent, cut)
+            left, right = match["left"].rstrip(), body[match.end() :].lstrip()
+            if left and right:
+                return left, right
+    return None

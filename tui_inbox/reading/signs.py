@@ -226,7 +226,8 @@ def _classes(text: str, offset: int) -> Classes:
 
 
 _LEADING_CLASS = re.compile(
-    rf"[*_(\[ ]*(?P<words>(?:{_CLASS_WORD}[ ]*)+)[)\]*_ ]*(?=(?:(?:ที่?|[A-Za-z]{{1,2}}[ ])[ ]*)?[ก-ฮ]{{1,5}}[.]?[ ]?[(\d]"
+    rf"[*_(\[ ]*(?P<words>(?:{_CLASS_WORD}[ ]*)+)[)\]*_ ]*"
+    rf"(?=(?:(?:ที่?|[A-Za-z]{{1,2}}[ ])[ ]*)?[ก-ฮ]{{1,5}}[.]?[ ]?[(\d]"
     rf"|{tolerant('บันทึกข้อความ')}|(?:โทรสาร|วิทยุ|โทรเลข)ใน)"
 )
 
@@ -346,8 +347,13 @@ def is_closing(line: Line) -> bool:
     )
 
 
+_BRACKET = re.compile(r"[（{\[]")
+
+
 def person_name(line: Line) -> Span | None:
     """The span of the bracketed name of a signature line, without the brackets."""
+    if "(" not in line.text and _BRACKET.search(line.text) is None:
+        return None
     match = NAME_LINE.fullmatch(line.text)
     if match is None:
         return None

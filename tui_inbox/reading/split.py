@@ -106,7 +106,13 @@ def _with_preamble(lines: list[Line], starts: list[tuple[int, Kind]]) -> list[tu
     return [(real, kind), *starts[1:]]
 
 
+# The letters with which a label can begin, look-alikes included: most lines need no closer look.
+_LABEL_LETTERS = frozenset("เกถอสลห")
+
+
 def _label_of(text: str) -> str:
+    if text[0] not in _LABEL_LETTERS:
+        return ""
     if signs.SUBJECT.match(text):
         return "subject"
     if signs.TO.match(text) or signs.PROPOSE_TO.match(text):
