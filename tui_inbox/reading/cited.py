@@ -27,7 +27,7 @@ _DATED = re.compile(
 _QUANTITY = re.compile(
     rf"(?:[,]?[ ]*{tolerant('จำนวน', alike=False)}[ ]*|(?<=\s)|(?<=[)\]]))(?P<count>\d{{1,4}}"
     rf"|{NUMBER_WORDS})[ ]*"
-    r"(?P<unit>ฉบับ|ชุด|แผ่น|เล่ม|หน้า|รายการ|ซอง|แฟ้ม|เรื่อง|กล่อง|ใบ|ภาพ|แผ่นพับ|ไฟล์|แห่ง"
+    r"(?P<unit>ฉบับ|ชุด|แผ่น|เล่ม|หน้า|รายการ|ซอง|แฟ้ม|เรื่อง|กล่อง|ใบ|ข่าว|ซุด|ภาพ|แผ่นพับ|ไฟล์|แห่ง"
     r"|ราย|คู่|ระวาง|แผนที่|กระบอก|กล้อง|ลำ|เส้น|ถุง|ขวด|อัตรา|คัน|ม้วน|อัน|ตัว|ชิ้น|ปึก|สำเนา"
     r"|พับ|สาย|เครื่อง)"
     r"(?:[ ]*ๆ[ ]*ละ[^,\n]{0,20})?"
@@ -157,9 +157,20 @@ def number_within(text: str, left: int, right: int) -> Number | None:
     return circular_number(text, alone.end()) if alone is not None else None
 
 
+# A term in an entry (ส่งคืนภายในวันที่ …) is not the entry's date.
+_TERM_BEFORE = re.compile(r"(?:ภายใน|ก่อน|ไม่เกิน)[ ]*$")
+
+
 def dated_within(text: str, left: int, right: int) -> tuple[Span | None, str | None]:
     """The date that a citation gives its letter."""
-    match = _DATED.search(text, left, right)
+    match = next(
+        (
+            one
+            for one in _DATED.finditer(text, left, right)
+            if not _TERM_BEFORE.search(text, max(left, one.start() - 10), one.start())
+        ),
+        None,
+    )
     if match is None:
         return None, None
     found = find_dates(text, match.end(), right) or find_months(text, match.end(), right)

@@ -496,7 +496,7 @@ def _for_reader(
     clause = flat[left:position]
     tail = flat[position : min(right, position + 90)]
     near = clause[-110:]
-    if _APPEAL.search(clause[-160:]) or _APPEAL.search(tail):
+    if _APPEAL.search(clause[-160:]) or (not receipt and _APPEAL.search(tail)):
         return False
     request = body.request_before(position, left)
     asked = None if request is None else request[0] - left

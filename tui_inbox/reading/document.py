@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from tui_inbox.letter import Action, Document, Kind, Receipt, Span
+from tui_inbox.letter import Action, Deadline, Document, Kind, Receipt, Span
 from tui_inbox.reading import addressees, cited, sender, signs, tail
 from tui_inbox.reading.asks import ASKING, action_of, asking_sentences, make_ask, requests
 from tui_inbox.reading.body import Body, read_body
@@ -30,6 +30,9 @@ _TITLED = (
     Kind.ORDER, Kind.REGULATION, Kind.BYLAW, Kind.ANNOUNCEMENT, Kind.STATEMENT, Kind.NEWS,
     Kind.CERTIFICATE, Kind.MINUTES,
 )  # fmt: skip
+
+
+_SENT_BACK = re.compile(r"ส่ง(?:คืน|กลับ)|ตอบกลับ|กรอก(?:แล้ว)?ส่ง")
 
 
 @dataclass(slots=True)
@@ -149,7 +152,9 @@ class _Reader:
         subject = self.draft.values.get("subject")
         sentences = asking_sentences(body, kind)
         asks = [make_ask(self.folded, body, span) for span in sentences]
-        deadlines, doubts = find_deadlines(self.folded, body, Setting(kind, iso, receipt))
+        setting = Setting(kind, iso, receipt)
+        deadlines, doubts = find_deadlines(self.folded, body, setting)
+        deadlines = [*self._enclosed_terms(setting), *deadlines]
         events = find_events(
             self.folded, body, kind, subject if isinstance(subject, str) else None, iso
         )
@@ -162,6 +167,22 @@ class _Reader:
         if events:
             self.draft.values["events"] = tuple(events)
         self.put("action", action, where)
+
+    def _enclosed_terms(self, setting: Setting) -> list[Deadline]:
+        """Terms that stand in สิ่งที่ส่งมาด้วย: a form to be sent back by a day."""
+        places = [one.span for one in self.enclosures]
+        lines = [
+            line
+            for line in self.lines
+            if any(left < line.end and line.start < right for left, right in places)
+        ]
+        if not any(_SENT_BACK.search(line.text) for line in lines):
+            return []
+        body = read_body(lines, asking=ASKING)
+        terms, _ = find_deadlines(
+            self.folded, body, Setting(Kind.ENCLOSURE, setting.letter_date, setting.receipt)
+        )
+        return terms
 
     def requests(self, body: Body) -> None:
         """What a form or list asks by itself: its requests and the terms they set."""
@@ -245,7 +266,7 @@ class _Reader:
     def _recipients(self, head: Head) -> None:
         spans = head.fields.get("to", [])
         found = addressees.split_recipients(self.page.text, spans)
-        values = [re.sub(r"[.:;]+$", "", self.value(*span)) for span in found]
+        values = [_without_stop(self.value(*span)) for span in found]
         kept = [(value, span) for value, span in zip(values, found, strict=True) if value]
         self.put_list("recipients", [value for value, _ in kept], [span for _, span in kept])
 
@@ -449,6 +470,12 @@ def read_document(page: Page, block: Block, offices: Sequence[str]) -> Draft:
     else:
         reader.other()
     return reader.draft
+
+
+def _without_stop(value: str) -> str:
+    """A value without the dot behind it, unless that ends an abbreviation (``จก.สบ.ทบ.``)."""
+    value = value.rstrip(":; ")
+    return value if re.search(r"\.[ก-ฮ]{1,5}\.$", value) else value.rstrip(".")
 
 
 def _is_stamp_line(line: Line, head: Head) -> bool:

@@ -317,7 +317,9 @@ def _place(page: Folded, body: Body, when: _When) -> tuple[str | None, Span | No
     while end is not None and end.start() - begin < 5:
         end = _PLACE_END.search(flat, end.end(), limit)
     right = end.start() if end is not None else limit
-    text = flat[begin:right].rstrip(" \n.,")
+    text = flat[begin:right].rstrip(" \n,")
+    if not re.search(r"\.[ก-ฮ]{1,5}\.$", text):
+        text = text.rstrip(" .")
     text = re.sub(r"[ \n]*(?:ใน)?(?:วัน)?$", "", text)
     if not text.strip() or re.match(r"วันที่|โอกาส", text):
         return None, None

@@ -58,7 +58,7 @@ _RULE = re.compile(r"[-_=.~*─━ ]{3,}$")
 _PROSE = lenient(
     r"จะ(?:จัด|ดำ|ได้|มี|ปรับ|เปิด|ประกอบ|ตรวจ)|ได้(?:รับ|มี|จัด|กำหนด|ดำ|แจ้ง|เห็น|ให้|พิจารณา"
     r"|รวบรวม|ปรับ|ออก)|กำหนด(?:จัด|ให้)|ขอ(?:ให้|ความ|เชิญ|ส่ง|แจ้ง|เรียน)|จึง"
-    r"|ร่วมกับ|มีบัญชา|เห็นควร|เห็นชอบ|ประชุมเมื่อ|มีความ|ประสงค์|พิจารณาแล้ว|เพื่อให้|แจ้งว่า"
+    r"|ร่วมกับ|มีหนังสือ|เตรียมจัด|ให้บริการ|พบว่า|มีบัญชา|เห็นควร|เห็นชอบ|ประชุมเมื่อ|มีความ|ประสงค์|พิจารณาแล้ว|เพื่อให้|แจ้งว่า"
     r"|ซึ่ง|เนื่อง|คณะรัฐมนตรี(?=ใน|ได้|มี)|ส่งคำ|เป็นต้นไป"
 )
 _PROSE_START = lenient(r"ด้วย|ตามที่|เนื่อง|อนุสนธิ|สืบเนื่อง")
@@ -131,6 +131,8 @@ def read_head(text: str, lines: Sequence[Line], kind: Kind) -> Head:
         if state == "enclosure" and _TABLE_HEAD.match(line.text):
             continue
         if memo and _memo_line(head, line):
+            continue
+        if waiting and signs.DATE_LABEL.fullmatch(line.text):
             continue
         if len(waiting) > 1 and _belongs_on_top(head, line):
             # All labels stand before all values: number, agency and date come first among these.

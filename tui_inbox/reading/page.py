@@ -49,6 +49,8 @@ _WORD = re.compile(r"[ก-ฮ][ก-ฮะ-ฺเ-๎]*[ก-ฮ]|\d{3}|[A-Za-z]{5
 
 _THAI_WORD = re.compile(r"[ก-ฮ][ะ-ฺเ-๎ก-ฮ]{2,}")
 _SHORT_MONTH = re.compile(r"[ก-ฮ][ิี]?ม?[ ]?\.[ ]?[ก-ฮ]")
+# The side block of a file copy: who drafted, typed, collated and checked it (regulation, copies).
+_COPY_FORM = re.compile(r"(?:ร่าง|พิมพ์?|ทาน|ตรวจ)[ ]*[.…]{4,}")
 _PAGE = re.compile(r"[-(/\[]|\d{1,2}[ ]+\d{1,2}[ ]+\d{1,2}$|\d+[.)]")
 
 
@@ -154,7 +156,7 @@ def _lines(text: str) -> Iterator[Line]:
         body = raw.strip()
         if not body:
             continue
-        if _only_specks(body):
+        if _only_specks(body) or _COPY_FORM.match(body):
             continue
         before = _SPECKS_BEFORE.match(body)
         start = match.start() + len(raw) - len(raw.lstrip())

@@ -200,6 +200,9 @@ def _parts_below(marks: list[_Marks], index: int, window: int = _WINDOW) -> set[
     for mark in marks[index + 1 : index + 1 + window]:
         if mark.closing or mark.title is Kind.INTERNAL_MEMO:
             break
+        if mark.number and "stamped_to" in found and "date" in found:
+            # A short stamped letter ends here: this is the number of what came with it.
+            break
         if mark.number:
             found.add("number")
         if mark.date:

@@ -37,10 +37,10 @@ _STOP = re.compile(
     r"(?:[-_=.~*─━ ]{4,}$|ด้วย|ตามที่|ตาม|โดยที่|โดย(?=ที่)|เพื่อ|อาศัย|เนื่อง|อนุสนธิ|ข้อ[ ]*1"
     r"|หมวด|เมื่อวันที่|ผู้มาประชุม|ที่[ ]?\d|พ\.ศ\.|ในการ|จึง|[ก-๙]{4,40}(?:ขอ|มีความ|ได้))"
 )
-_VERSION = re.compile(r"\(ฉบับที่[ ]*\d+\)|พ\.?[ ]?ศ\.?[ ]*\d{4}")
+_VERSION = re.compile(r"พ\.?[ ]?ศ\.?[ ]*\d{4}")
 _STAMP_WORDS = re.compile(r"[ ]+(?:เลข(?:ที่)?รับ|รับที่|เวลา[ ]*\d|วันที่?[ ]*\d)")
 _NOT_SENDER = re.compile(
-    r"[ ]*(?:ที่|เลขที่|เรื่อง|ว่าด้วย|ฉบับที่|ครั้งที่|\(ฉบับ|พ\.ศ\.|ลงวันที่)(?=[ ]|\d|[ก-๙]{4})"
+    r"(?:[ ]+|(?=ที่[ ]*\d))(?:ที่|เลขที่|เรื่อง|ว่าด้วย|ฉบับที่|ครั้งที่|\(ฉบับ|พ\.ศ\.|ลงวันที่)(?=[ ]|\d|[ก-๙]{4})"
 )
 
 # Words of a sentence: no line of a wrapped subject has one.
@@ -189,7 +189,7 @@ def _read_rest(
 
 
 def _trim_version(head: TitledHead, lines: Sequence[Line]) -> None:
-    """``พ.ศ. ๒๕๖๗`` and ``(ฉบับที่ ๓)`` behind ว่าด้วย… are no part of what the regulation is about."""
+    """``พ.ศ. ๒๕๖๗`` behind ว่าด้วย… is no part of what the regulation is about."""
     spans = []
     for left, right in head.subject or []:
         line = next(one for one in lines if one.start <= left < one.end)
