@@ -118,7 +118,9 @@ def keeps_the_contract(data: bytes, letter: Letter) -> None:
         places: list[Span] = [
             *document.spans.values(),
             *(span for spans in document.marks.values() for span in spans),
-            *(one.span for one in (*document.asks, *document.deadlines, *document.events)),
+            *(ask.span for ask in document.asks),
+            *(deadline.span for deadline in document.deadlines),
+            *(event.span for event in document.events),
         ]
         for start, stop in places:
             assert 0 <= start < stop <= length
