@@ -319,6 +319,16 @@ def test_the_signer_s_authority_tells_which_agency_sends() -> None:
     assert one(letter(above=above)).sender == "จังหวัดนครราชสีมา"
 
 
+def test_of_two_agencies_the_signer_s_is_the_sender() -> None:
+    both = f"กรมการปกครอง\n   {FAR}{FAR}ที่ว่าการอำเภอปากช่อง"
+    signed = f"{FAR}(นายสมชาย ใจกล้า)\n{FAR}{{}}\n"
+    for post, sender in (
+        ("นายอำเภอปากช่อง", "ที่ว่าการอำเภอปากช่อง"),
+        ("อธิบดีกรมการปกครอง", "กรมการปกครอง"),
+    ):
+        assert one(letter(agency="", address=both, signed=signed.format(post))).sender == sender
+
+
 def test_agency_and_unit_of_a_memo() -> None:
     found = one(memo(office="กองคลัง เทศบาลนครนครราชสีมา โทร. ๑๒๑๒"))
     assert (found.sender, found.owner_unit) == ("เทศบาลนครนครราชสีมา", "กองคลัง")
@@ -536,10 +546,19 @@ def test_a_closing_phrase_that_adds_something_is_one() -> None:
         ("จึงขอความร่วมมือประชาสัมพันธ์ให้ประชาชนทราบ", Action.ACT),
         ("จังหวัดขอขอบคุณท่านที่สนับสนุนงานด้วยดีเสมอมา", Action.ACKNOWLEDGE),
         ("จังหวัดขอส่งคู่มือมาพร้อมหนังสือนี้", Action.ACKNOWLEDGE),
+        ("จังหวัดขอให้ท่านมีความสุขความเจริญตลอดไป", Action.ACKNOWLEDGE),
+        ("หากมีข้อสงสัยประการใด ให้ติดต่อกลุ่มงานอำนวยการ", Action.ACKNOWLEDGE),
     ],
 )
 def test_what_the_reader_must_do(sentence: str, action: Action) -> None:
     assert one(letter(PLAIN, sentence)).action is action
+
+
+def test_what_a_third_office_asked_is_dropped_behind_the_own_request() -> None:
+    told = "ด้วยกรมชลประทานแจ้งว่าขอให้จังหวัดสำรวจฝายทุกแห่ง"
+    own = "จังหวัดจึงขอให้ท่านสำรวจฝายในพื้นที่"
+    assert [ask.text for ask in one(letter(told, own)).asks] == [own]
+    assert len(one(letter(told)).asks) == 1
 
 
 def test_items_under_a_request_are_asks_one_by_one() -> None:
@@ -605,6 +624,21 @@ def test_what_sets_the_reader_no_time(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "จังหวัดขอให้ท่านทราบว่าพระราชบัญญัติการชลประทานบัญญัติให้ผู้ได้รับอนุญาตแจ้งภายในวันที่ ๓๐ กันยายน ๒๕๖๗",
+        "จังหวัดขอให้ท่านทราบว่าผู้รับจ้างมีกำหนดส่งมอบงานภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗",
+        "จังหวัดขอให้ท่านรอผล โดยจังหวัดจะแจ้งภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗",
+        "จังหวัดขอให้ท่านทราบว่าจังหวัดได้ดำเนินการแล้วเสร็จภายในวันที่ ๑ สิงหาคม ๒๕๖๗",
+        "จังหวัดขอให้ท่านสำรวจผู้ที่เกิดก่อนวันที่ ๑ มกราคม ๒๕๕๐",
+        "จังหวัดขอให้ท่านแจ้งสิทธิอุทธรณ์แก่ราษฎรภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗",
+    ],
+)
+def test_what_is_nearer_than_the_request_takes_the_time_away(sentence: str) -> None:
+    assert deadlines(PLAIN, sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "ผู้รับจ้างส่งมอบงานแล้ว จึงขอให้ท่านตรวจรับงานภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗",
         "จังหวัดจะรวบรวมผล จึงขอให้ท่านส่งรายงานภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗",
         "ตามมาตรา ๗ แห่งพระราชบัญญัติการชลประทาน จึงขอให้ท่านแจ้งผู้ได้รับอนุญาตภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗",
@@ -656,6 +690,13 @@ def test_days_in_digits_and_words_that_differ_are_queried() -> None:
 def test_in_an_extension_the_new_date_counts() -> None:
     sentence = "จังหวัดขอขยายเวลาส่งรายงานจากเดิมภายในวันที่ ๑๕ สิงหาคม ๒๕๖๗ เป็นภายในวันที่ ๓๐ สิงหาคม ๒๕๖๗"
     assert deadlines(PLAIN, f"{sentence} จึงขอให้ท่านส่งรายงานตามกำหนดใหม่") == ["2024-08-30"]
+
+
+def test_the_old_date_of_an_extension_does_not_though_a_request_governs_it() -> None:
+    sentence = (
+        "จังหวัดจึงขอให้ท่านส่งรายงานโดยขยายเวลาจากเดิมภายในวันที่ ๑๕ สิงหาคม ๒๕๖๗ เป็นภายในวันที่ ๓๐ สิงหาคม ๒๕๖๗"
+    )
+    assert deadlines(PLAIN, sentence) == ["2024-08-30"]
 
 
 def test_two_terms_without_an_extension_are_two() -> None:
@@ -710,6 +751,16 @@ def test_an_invitation_is_an_event() -> None:
         )
     ]
     assert deadlines(PLAIN, sentence) == []
+
+
+def test_the_day_of_reply_is_no_event() -> None:
+    sentence = (
+        "จึงขอเชิญท่านเข้าร่วมประชุมในวันศุกร์ที่ ๒๓ สิงหาคม ๒๕๖๗ เวลา ๐๙.๓๐ น. ณ ศาลากลางจังหวัด"
+        " และขอให้ท่านส่งแบบตอบรับเข้าร่วมประชุมภายในวันที่ ๑๖ สิงหาคม ๒๕๖๗ เวลา ๑๖.๓๐ น."
+    )
+    found = one(letter(PLAIN, sentence))
+    assert [event.start for event in found.events] == ["2024-08-23T09:30"]
+    assert [(each.date, each.time) for each in found.deadlines] == [("2024-08-16", "16:30")]
 
 
 def test_a_meeting_that_was_is_none() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 from datetime import date
 
 import pytest
@@ -240,7 +241,7 @@ def test_dates_are_in_order_and_apart() -> None:
     text = "จาก 21/6/2567 ถึง 25 มิถุนายน 2567 และ 1 ก.ค. 67 หรือ 3-7-2567"
     found = find_dates(text)
     assert [each.iso for each in found] == ["2024-06-21", "2024-06-25", "2024-07-01", "2024-07-03"]
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(found))
 
 
 def test_only_the_stretch_asked_for_is_read() -> None:

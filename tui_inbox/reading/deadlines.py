@@ -21,7 +21,8 @@ from tui_inbox.reading.repair import Folded, printed
 from tui_inbox.thai.dates import Found, find_dates, find_months, month_end, month_of, parse_iso
 from tui_inbox.thai.numbers import NUMBER_WORDS, number_from_words
 
-_S = r"[ \n]*"
+# Possessive: a run of blanks (a page turn leaves long ones) is never tried in parts.
+_S = r"[ \n]*+"
 _LEAD = lenient(
     rf"(?P<lead>ภายใน(?:กำหนด)?|ไม่เกิน|ไม่หลัง"
     # As the forces write it: ให้หน่วยทราบ ใน ๑๖ ธ.ค. ๖๗.
@@ -76,7 +77,7 @@ _RECURRING = lenient(
 _OFTEN = lenient(r"ทุก|เป็นราย|ของ(?:เดือน|แต่ละ|ปีถัด)")
 _DAILY = lenient(
     rf"{_S}(?:ก่อน|ภายใน|ไม่เกิน"
-    rf"|ใน)?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}?[.:]{_S}?(?P<minute>[0-5]\d){_S}(?:น\.?"
+    rf"|ใน)?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}[.:]{_S}(?P<minute>[0-5]\d){_S}(?:น\.?"
     rf"|นาฬิกา)"
 )
 _LIST_LEAD = lenient(
@@ -86,7 +87,7 @@ _LIST_LEAD = lenient(
 )
 _TIME = lenient(
     rf"(?:{_S}นี้)?{_S}(?:,)?(?:{_S}(?:ภายใน|ก่อน"
-    rf"|ไม่เกิน))?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}?[.:]{_S}?(?P<minute>[0-5]\d){_S}(?:น\.?(?![ก-๙])"
+    rf"|ไม่เกิน))?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}[.:]{_S}(?P<minute>[0-5]\d){_S}(?:น\.?(?![ก-๙])"
     rf"|นาฬิกา)"
 )
 _TIME_BEFORE = lenient(

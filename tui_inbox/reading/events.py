@@ -14,7 +14,8 @@ from tui_inbox.reading.repair import Folded, printed
 from tui_inbox.thai.dates import Found, find_dates, parse_iso
 from tui_inbox.thai.numbers import SPOKEN_TIME, spoken_time
 
-_S = r"[ \n]*"
+# Possessive: a run of blanks (a page turn leaves long ones) is never tried in parts.
+_S = r"[ \n]*+"
 _INVITES = lenient(
     r"ขอเชิญ(?!ชวน[^\n]{0,30}(?:ส่ง|สมัคร|ร่วมบริจาค|บริจาค))|เรียนเชิญ|เชิญ(?:ท่าน|ประชุม"
     r"|เข้าร่วม|ร่วม|ผู้แทน)|เข้าร่วม(?:ประชุม|การประชุม|อบรม|การอบรม|สัมมนา|การสัมมนา|โครงการ"
