@@ -29,7 +29,7 @@ _UNIT = (
     # Branch offices of one agency put their province's letters behind the unit: 0051 ลพ/468.
     r"(?:[ ]?[ก-ฮ]{2,3}(?=[ ]?/))?)"
 )
-_SERIES = r"(?P<series>(?:[ ]?(?:พิเศษ|[ก-ฮ]{1,4}\.?|\([^()\n/]{1,14}\))[ ]?/?)*?)"
+_SERIES = r"(?P<series>(?:(?>[ ]?(?:พิเศษ|[ก-ฮ]{1,4}\.?|\([^()\n/]{1,14}\))[ ]?/?)){0,5}?)"
 _TAIL = rf"[ ]?/{_SERIES}[ ]?(?P<serial>\d{{1,7}}(?:[/.]\d{{1,6}})?)(?![\d])"
 _BLANK = r"[ ]?/[ ]?(?:ว\.?)?[ ._…-]*(?=\s|$)"
 
