@@ -295,7 +295,7 @@ def test_blank_lines_before_the_labels_change_nothing_in_the_head(blank: str) ->
 
 
 @pytest.mark.parametrize(
-    "junk", ["~ ° _", "ๆ ' .", "| _ .,", "\u200b\ufeff", "a ®", "____________"]
+    "junk", ["~ ° _", "ก ° ข", "ฺ ๒ ค้", "ๆ ' .", "| _ .,", "\u200b\ufeff", "a ®", "____________"]
 )
 def test_junk_on_top_changes_nothing(junk: str) -> None:
     wrong = {}
