@@ -19,7 +19,7 @@ from tui_inbox.letter import Deadline, Document, Event, Letter, Span, Urgency
 from tui_inbox.locale.wording import check_message
 from tui_inbox.thai.cells import one_line, pad, visible
 from tui_inbox.thai.wrap import Segmenter, wrap
-from tui_inbox.triage import Row
+from tui_inbox.triage import OFFICE_TIME, Row
 
 LABEL_CELLS = 24
 WIDEST = 100
@@ -87,7 +87,7 @@ class Page:
         status = self.messages(f"ledger.status.{record.status}")
         self._field("cli.page.status", status)
         for note in record.notes:
-            when = self.date(note.at.astimezone().date().isoformat())
+            when = self.date(note.at.astimezone(OFFICE_TIME).date().isoformat())
             self._field("cli.page.note", f"{note.text} — {note.author}, {when}")
 
     def _document(self, number: int, total: int, document: Document) -> None:

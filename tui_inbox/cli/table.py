@@ -12,7 +12,7 @@ from tui_inbox.letter import Urgency
 from tui_inbox.locale import Messages
 from tui_inbox.locale.wording import problem_message
 from tui_inbox.thai.cells import cells, one_line, pad, truncate
-from tui_inbox.triage import Row
+from tui_inbox.triage import OFFICE_TIME, Row
 
 GAP = "  "
 WHOLE_RECORD = "record"
@@ -40,7 +40,7 @@ def write_history(session: Session, items: Sequence[HistoryItem]) -> None:
     for item in items:
         if item.kind in NO_DECISION:
             continue
-        at = item.at.astimezone()
+        at = item.at.astimezone(OFFICE_TIME)
         when = f"{session.date(at.date().isoformat())} {at:%H:%M}"
         what = messages(f"ledger.op.{item.kind}")
         if item.undone:

@@ -32,8 +32,8 @@ _OFFICE = re.compile(
     r"|ที่ว่าการ|ที่ทำการ|สถานี|วิทยาลัย|มหาวิทยาลัย|หน่วยงาน)"
 )
 _BREAK = re.compile(
-    rf"[ ]*(?:,[ ]*(?:และ[ ]*)?|;[ ]*|\n[ ]*(?:และ[ ]*)?(?={_POST})|[ ]*และ[ ]*(?={_POST})"
-    rf"|[ ]+(?={_POST}))"
+    r"[ ]*+(?:,[ ]*+(?:และ[ ]*+)?|;[ ]*+"
+    rf"|\n[ ]*+(?:และ[ ]*+)?(?={_POST})|และ[ ]*+(?={_POST})|(?<=[ ])(?={_POST}))"
 )
 _THROUGH = re.compile(r"[ \n]*[(]?[ ]*ผ่าน(?=[ ก-๙])[^)\n]*[)]?")
 # After one of these the next post belongs to the same addressee.

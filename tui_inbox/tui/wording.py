@@ -13,7 +13,7 @@ from tui_inbox.locale.wording import check_message, problem_message
 from tui_inbox.service import ServiceError
 from tui_inbox.thai.dates import format_date
 from tui_inbox.thai.numbers import TO_THAI
-from tui_inbox.triage import Row, Status
+from tui_inbox.triage import OFFICE_TIME, Row, Status, office_day
 
 URGENCY_MARK = {
     Urgency.MOST_URGENT: "‼",
@@ -33,7 +33,7 @@ CLOSED = frozenset({Status.ACTIONED, Status.FILED})
 
 @dataclass(frozen=True)
 class Words:
-    """Wording in the user's language, digits and calendar, as of the clock's local day."""
+    """Wording in the user's language, digits and calendar, as of the office's day."""
 
     messages: Messages
     settings: Settings
@@ -41,7 +41,7 @@ class Words:
 
     @property
     def today(self) -> dt.date:
-        return self.clock().astimezone().date()
+        return office_day(self.clock())
 
     def __call__(self, key: str, /, **args: object) -> str:
         return self.messages(f"tui.{key}", **args)
@@ -68,7 +68,7 @@ class Words:
 
     def moment(self, iso: str) -> str:
         """A timestamp in UTC, as local date and time of day."""
-        at = dt.datetime.fromisoformat(iso).astimezone()
+        at = dt.datetime.fromisoformat(iso).astimezone(OFFICE_TIME)
         return f"{self.date(at.date().isoformat(), short=True)} {at:%H:%M}"
 
     def due(self, due: dt.date, *, closed: bool = False) -> str:
