@@ -181,7 +181,7 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class Check(msgspec.Struct, frozen=True):
-    """``args`` fill the message of that code, which is worded at the edge, in the reader's tongue."""
+    """``args`` fill the message of that code, worded at the edge in the reader's tongue."""
 
     code: CheckCode
     args: dict[str, str]

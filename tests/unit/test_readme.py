@@ -10,7 +10,8 @@ from tui_inbox.cli.arguments import build
 from tui_inbox.cli.exits import ExitCode
 from tui_inbox.locale import Messages
 from tui_inbox.thai.keyboard import twin
-from tui_inbox.tui.commands import COMMANDS, shown_key
+from tui_inbox.tui.commands import COMMANDS
+from tui_inbox.tui.keys import shown_key
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 

@@ -197,7 +197,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[Span]:
             or (line.indent >= base + 4 and line.indent > previous.indent + 2)
             or _ITEM.match(line.text) is not None
             or signs.BODY_HEAD.match(line.text) is not None
-            or _PARAGRAPH.match(line.text) is not None is not None
+            or _PARAGRAPH.match(line.text) is not None
         )
         if new:
             spans.append((line.start, line.end))

@@ -287,29 +287,14 @@ def _deadlines(draft: Draft) -> list[DeadlineValue]:
 
 def _reply_conflicts(drafts: Sequence[Draft]) -> Iterator[Check]:
     """A reply form that wants the answer by another day than its letter."""
-    if not drafts:
-        return
-    for number, draft in enumerate(drafts):
-        if draft.kind is not Kind.ENCLOSURE:
+    dated: list[DeadlineValue] = []
+    for draft in drafts:
+        if draft.kind in (Kind.EXTERNAL_LETTER, Kind.INTERNAL_MEMO):
+            dated = [one for one in _deadlines(draft) if one.basis is Basis.ABSOLUTE and one.date]
+        if draft.kind is not Kind.ENCLOSURE or len(dated) != 1:
             continue
-        letter = next(
-            (
-                other
-                for other in reversed(drafts[:number])
-                if other.kind in (Kind.EXTERNAL_LETTER, Kind.INTERNAL_MEMO)
-            ),
-            None,
-        )
-        if letter is None:
-            continue
-        dated = [one for one in _deadlines(letter) if one.basis is Basis.ABSOLUTE and one.date]
         for one in _deadlines(draft):
-            if (
-                one.basis is Basis.ABSOLUTE
-                and one.date
-                and len(dated) == 1
-                and dated[0].date != one.date
-            ):
+            if one.basis is Basis.ABSOLUTE and one.date and dated[0].date != one.date:
                 yield Check(
                     CheckCode.CONFLICTING_VALUES,
                     {"field": "deadline", "first": dated[0].date or "", "second": one.date},

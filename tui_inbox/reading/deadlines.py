@@ -9,8 +9,9 @@ appeal, qualification or past event, and (3) the nearest word that governs it as
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tui_inbox.letter import Basis, Deadline, Kind, Receipt, Span
@@ -109,6 +110,7 @@ _PARTY = lenient(
     r"คู่สัญญา|ผู้รับจ้าง(?!รายงาน)|ผู้ขาย|(?:ตาม|ใน)สัญญา[^ \n]{0,20}(?:กำหนด|ระบุ)|ยืนราคา"
     r"|ค้ำประกัน"
 )
+_PARTY_DUTY = lenient(r"(?:คู่สัญญา|ผู้รับจ้าง|ผู้ขาย)[^ \n]{0,20}(?:จะ)?ต้อง")
 _APPEAL = lenient(
     r"อุทธรณ์|โต้แย้ง(?!ข้อ)|(?<!ผู้)(?<!ผู้ถูก)ฟ้องคดี(?!หมาย)|ร้องทุกข์|ทบทวนคำสั่ง"
     r"|คัดค้านคำสั่ง|สิทธิ(?:ใน)?การ(?:อุทธรณ์|ฟ้อง)|ยื่นฟ้อง|ใช้สิทธิ(?:ฟ้อง|อุทธรณ์)"
@@ -160,6 +162,14 @@ class Setting:
     kind: Kind
     letter_date: str | None
     receipt: Receipt | None
+    terms: tuple[Span, ...] = ()
+    """The items of lists that a request leads in, in order."""
+
+    def listed(self, position: int) -> bool:
+        """Whether a place lies in one of the items."""
+        index = bisect_right(self.terms, (position, position)) - 1
+        near = self.terms[max(index, 0) : index + 2]
+        return any(left <= position < right for left, right in near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +187,7 @@ def find_deadlines(
     """The deadlines of a body, in order, with the numbers that contradict their own words."""
     if setting.kind is Kind.MINUTES:
         return [], []
+    setting = replace(setting, terms=tuple(item for _, item in duty_items(body, dates=True)))
     doubts: list[Doubt] = []
     raw: list[tuple[Span, Deadline]] = []
     for span, deadline in (
@@ -446,9 +457,14 @@ def _monthly(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span,
         yield _make(page, body, match.span(), when, Basis.MONTH)
 
 
+# How far back a request can govern a term: no honest sentence is longer.
+_FAR = 1500
+
+
 def _sets_time(body: Body, match: re.Match[str], found: Found, lead: str, setting: Setting) -> bool:
     flat = body.flat
     left, right = body.sentence_at(match.start())
+    left = max(left, match.start() - _FAR)
     before = flat[left : match.start()]
     renewed = _NEW.match(flat[found.end : right]) is not None
     extending = _EXTENDING.search(flat[body.paragraph_at(match.start())[0] : right]) is not None
@@ -493,6 +509,7 @@ def _for_reader(
     """Whether the words that govern a place ask the reader."""
     flat = body.flat
     left, right = body.sentence_at(position)
+    left = max(left, position - _FAR)
     paragraph = body.paragraph_at(position)[0]
     clause = flat[left:position]
     tail = flat[position : min(right, position + 90)]
@@ -512,8 +529,11 @@ def _for_reader(
     if contract is not None and asked is None and not receipt:
         return False
     party = _last(_PARTY, clause)
-    if party is not None and asked is not None and party > asked and not receipt:
-        return False
+    if party is not None and asked is not None and not receipt:
+        # ผู้รับจ้างต้อง… is the contractor's duty, though ต้อง would ask the reader.
+        duty = _PARTY_DUTY.search(clause, max(0, party)) is not None
+        if party > asked or (duty and asked - party < 30):
+            return False
     promise = _last(_PROMISE, clause)
     if promise is not None and (asked is None or promise > asked):
         if not (applying and _APPLYING.search(clause[promise:])):
@@ -537,7 +557,7 @@ def _for_reader(
         applying = False
     if asked is not None or applying or receipt:
         return True
-    if any(left_ <= position < right_ for _, (left_, right_) in duty_items(body, dates=True)):
+    if setting.listed(position):
         return True
     if setting.kind in (
         Kind.ORDER,

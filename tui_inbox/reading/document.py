@@ -71,7 +71,8 @@ class _Reader:
         self.enclosures: list[cited.EnclosedAt] = []
         first, last = self.lines[0], self.lines[-1]
         start = self.folded.span(first.start, first.start + 1)[0]
-        start = self._line_start(start)
+        if not first.cut:
+            start = self._line_start(start)
         self.draft = Draft(block.kind, (start, self.folded.span(first.start, last.end)[1]))
 
     def _line_start(self, position: int) -> int:
@@ -475,7 +476,7 @@ def read_document(page: Page, block: Block, offices: Sequence[str]) -> Draft:
 def _without_stop(value: str) -> str:
     """A value without the dot behind it, unless that ends an abbreviation (``จก.สบ.ทบ.``)."""
     value = value.rstrip(":; ")
-    return value if re.search(r"\.[ก-ฮ]{1,5}\.$", value) else value.rstrip(".")
+    return value if re.search(r"\.[ก-ฮ]{1,5}\.$", value) else value.rstrip(". …")
 
 
 def _is_stamp_line(line: Line, head: Head) -> bool:

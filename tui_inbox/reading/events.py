@@ -75,6 +75,13 @@ _PLACE_END = lenient(
 )
 
 
+# The words before the new day of a postponed meeting.
+_MOVED_TO = lenient(
+    r"(?:เป็น|ไปเป็น|ออกไปเป็น|ใหม่(?:เป็น)?|กำหนดใหม่|เลื่อนไป(?:ใน|เป็น)?|ไปใน|ไป)[ \n]*(?:ใน)?"
+    r"[ \n]*(?:ระหว่าง)?[ \n]*(?:วัน[ก-๙]*)?[ \n]*(?:ที่)?[ \n]*(?:\d{1,2}[ ]*(?:-|ถึง)[ ]*)?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _When:
     start: int
@@ -229,8 +236,10 @@ def _event(
     context = flat[max(paragraph[0], when.start - 220) : min(paragraph[1], when.end + 120)]
     if not _KINDS.search(context) and not _INVITES.search(context):
         return None
+    moved = postponed and _MOVED_TO.search(lead) is not None
     if (
-        when.from_time is None
+        not moved
+        and when.from_time is None
         and place is None
         and not re.search(
             r"(?:ใน|ระหว่าง|ตั้งแต่)[ \n]*(?:วัน)[ก-๙ ]*(?:ที่)?[ \n]*(?:\d{1,2}[ ]*(?:-|ถึง)[ ]*)?$", lead
@@ -265,16 +274,7 @@ def _event(
             or re.search(r"(?:จาก(?:เดิม)?|เดิม|ซึ่งกำหนด(?:ไว้)?|ที่กำหนดไว้)[^\n]{0,70}$", lead)
             is not None
         )
-        new = (
-            re.search(
-                r"(?:เป็น|ไปเป็น|ออกไปเป็น|ใหม่(?:เป็น)?|กำหนดใหม่|เลื่อนไป(?:ใน|เป็น)?|ไปใน"
-                r"|ไป)[ \n]*(?:ใน)?[ \n]*(?:ระหว่าง)?[ \n]*(?:วัน[ก-๙]*)?[ \n]*(?:ที่)?[ \n]*"
-                r"(?:\d{1,2}[ ]*(?:-|ถึง)[ ]*)?$",
-                lead,
-            )
-            is not None
-        )
-        if old and not new:
+        if old and not moved:
             status = EventStatus.POSTPONED
     elif background:
         return None

@@ -76,12 +76,13 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     # No rule reads more of a run than this, and none may be slow on a line of ten thousand dots.
     ("run", r"(.)\1{80,}", r"(?P<unit>.)(?P=unit){80,}"),
     ("crlf", r"\r", r"\r\n?"),
-    ("control", _CONTROL, rf"{_CONTROL}+"),
     ("gap", rf" (?:{_M}|ำ)", rf"(?<=[ก-ฮิ-ู]) {{1,2}}(?={_M}|ำ)"),
-    ("am", r"ํ", r"ํ[่-๋]?า"),
+    # What is not to be seen may stand within a pair.
+    ("am", r"ํ", rf"[่-๋]?{_CONTROL}*ํ{_CONTROL}*[่-๋]?{_CONTROL}*า"),
     ("repeat", r"([ัิ-ฺ็-๎])\1", rf"(?P<mark>{_M})(?P=mark)+"),
-    ("order", rf"{_TONE}{_VOWEL}", rf"{_TONE}{_VOWEL}"),
-    ("ae", r"เเ", r"เเ"),
+    ("order", rf"{_TONE}{_CONTROL}*{_VOWEL}", rf"{_TONE}{_CONTROL}*{_VOWEL}"),
+    ("ae", rf"เ{_CONTROL}*เ", rf"เ{_CONTROL}*เ"),
+    ("control", _CONTROL, rf"{_CONTROL}+"),
     # Comments, and the ``<::logo: …::>`` notes in which vision models describe a picture.
     ("comment", r"<!--|<::", r"<!--[^\n]{0,400}?-->|<::[^\n]{0,400}?::>"),
     ("image", r"!\[", r"!\[[^\]\n]{0,80}\]\([^()\n]{0,200}\)"),
@@ -123,6 +124,9 @@ def _changes(wanted: tuple[bool, ...]) -> re.Pattern[str] | None:
     if not chosen:
         return None
     return re.compile("|".join(f"(?P<{name}>{rule})" for name, _, rule in chosen), re.MULTILINE)
+
+
+_SEEN = re.compile(f"{_CONTROL}+")
 
 
 class Folded:
@@ -193,7 +197,7 @@ def _replacement(match: re.Match[str]) -> str:
         case "crlf" | "br":
             return "\n"
         case "am":
-            return found[1:-1] + "ำ"
+            return _SEEN.sub("", found).replace("ํ", "")[:-1] + "ำ"
         case "repeat":
             return found[0]
         case "cell":
@@ -201,7 +205,7 @@ def _replacement(match: re.Match[str]) -> str:
         case "run":
             return found[:80]
         case "order":
-            return found[1] + found[0]
+            return found[-1] + found[0]
         case "ae":
             return "แ"
         case "tag":
@@ -219,7 +223,7 @@ _DIGITS = {ord("๐") + n: str(n) for n in range(10)} | {
     code: mark for code, mark in _SAME_LENGTH.items() if 0xF700 <= code <= 0xF71A
 }
 _SPACES = re.compile(r"\s+")
-_AM = re.compile("ํ([่-๋]?)า")
+_AM = re.compile("([่-๋]?)ํ([่-๋]?)า")
 _MARKUP = re.compile(rf"\*\*|</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|<!--[^\n]{{0,400}}?-->")
 
 
@@ -229,11 +233,11 @@ def printed(text: str) -> str:
     Control, zero-width and bidi characters and an engine's tags are not on the paper: dropped.
     """
     text = _DROP.sub("", _MARKUP.sub("", text))
-    return _SPACES.sub(" ", _AM.sub(r"\1ำ", text.translate(_DIGITS))).strip()
+    return _SPACES.sub(" ", _AM.sub(r"\1\2ำ", text.translate(_DIGITS))).strip()
 
 
 _SEARCH = {**_SAME_LENGTH, 0: " "}
-_SEARCH_CHANGES = re.compile(rf"(?P<control>{_CONTROL}+)|(?P<am>ํ[่-๋]?า)|({_TONE})({_VOWEL})|เเ")
+_SEARCH_CHANGES = re.compile(rf"(?P<am>[่-๋]?ํ[่-๋]?า)|({_TONE})({_VOWEL})|เเ")
 
 
 def fold_for_search(text: str) -> str:
@@ -241,11 +245,10 @@ def fold_for_search(text: str) -> str:
 
     def change(match: re.Match[str]) -> str:
         found = match.group()
-        if match.lastgroup == "control":
-            return ""
         if match.lastgroup == "am":
-            return found[1:-1] + "ำ"
+            return found.replace("ํ", "")[:-1] + "ำ"
         return "แ" if found == "เเ" else found[1] + found[0]
 
-    folded = _SEARCH_CHANGES.sub(change, text.translate(_SEARCH))
+    seen = _SEEN.sub("", text.translate(_SEARCH))
+    folded = _SEARCH_CHANGES.sub(change, seen)
     return _SPACES.sub(" ", folded).casefold()

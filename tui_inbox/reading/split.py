@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from tui_inbox.letter import Kind
 from tui_inbox.reading import signs
+from tui_inbox.reading.labels import lenient
 from tui_inbox.reading.page import Line, Page
 
 _WINDOW = 16
@@ -178,13 +179,21 @@ def _begins(
         both = here.label == "subject" and "to" in found
         if (
             fresh
-            and (both or here.label == "to")
+            and (both or (here.label == "to" and not _noted(lines, index)))
             and any(mark.closing or mark.name for mark in marks[index:])
         ):
             return Kind.EXTERNAL_LETTER
         if both and (fresh or _heads_above(marks, index)):
             return Kind.EXTERNAL_LETTER
     return None
+
+
+# What staff write under เรียน on a letter that came in: it begins no document.
+_NOTED = lenient(r"(?:-[ ]*)?(?:เพื่อโปรด|เพื่อทราบ|เห็นควร|มอบ|ทราบ)")
+
+
+def _noted(lines: list[Line], index: int) -> bool:
+    return any(_NOTED.match(below.text) for below in lines[index + 1 : index + 4])
 
 
 def _certifies(lines: list[Line], index: int) -> bool:

@@ -52,7 +52,7 @@ _WEEKDAY = (
 # Typists set the parts of a date apart, but not as far as the columns of a table.
 _GAP = r"(?:[ ]{0,8}(?:\n[ ]{0,60}){0,2})"
 _YEAR = (
-    r"(?:(?:พ\s?\.?\s?ศ\s?\.?|ปี)\s*)?(?P<year>\d{4,5}|(?<=\s)\d{2}"
+    r"(?:(?:พ\s?\.?\s?ศ\s?\.?|พุทธศักราช|ปี(?:\s?พ\.?\s?ศ\.?)?)\s*)?(?P<year>\d{4,5}|(?<=\s)\d{2}"
     r"|(?<=[.\s])\d{2})(?![\d/,.]\d|\d)"
 )
 # The digits come first, for they are rare and found fast; the weekday is looked for before them.
@@ -63,12 +63,16 @@ _DATE = re.compile(
 )
 _MONTH_ONLY = re.compile(
     rf"(?P<month>{_SHORT_FORM}|{'|'.join(sorted(_EXACT, key=len, reverse=True))})\s*"
-    rf"(?:(?:พ\s?\.?\s?ศ\s?\.?|ปี)\s*)?(?P<year>\d{{4,5}}|(?<=[.\s])\d{{2}})(?!\d)"
+    rf"(?:(?:พ\s?\.?\s?ศ\s?\.?|พุทธศักราช|ปี(?:\s?พ\.?\s?ศ\.?)?)\s*)?(?P<year>\d{{4,5}}|(?<=[.\s])\d{{2}})(?!\d)"
 )
 _NUMERIC = re.compile(
     r"(?<![\d/.-])(?P<day>\d{1,2})\s?(?P<sep>[/-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?"
     r"(?P<year>\d{4}|\d{2})(?![\d/-])"
 )
+
+
+# A year behind a month to which it is glued.
+_GLUED_YEAR = re.compile(r"\s*(?:พ\s?\.?\s?ศ\s?\.?|พุทธศักราช|ปี)\s*(?P<year>\d{4})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +197,21 @@ def _textual(text: str, floor: int, match: re.Match[str]) -> Found | None:
     word = match["month"]
     month = month_of(word.strip())
     end, year = match.end(), match["year"]
-    if month is None:
+    name = None
+    if word not in _EXACT and len(word) > 5:
         # The word may be glued to what follows: "มิถุนายนพ.ศ.", "พฤษภาคมนี้".
         name = next((name for name in _EXACT if word.startswith(name)), None)
-        if name is None:
-            return None
+    if name is not None:
         month = _EXACT[name]
+    if month is None:
+        return None
+    if name is not None:
         begin, weekday = _weekday_before(text, floor, match.start())
-        end, year = match.start("month") + len(name), None
+        end = match.start("month") + len(name)
+        glued = _GLUED_YEAR.match(text, end)
+        year = None
+        if glued is not None:
+            end, year = glued.end(), glued["year"]
         if word[len(name) :].startswith("นี้"):
             return Found(begin, end + 3, int(match["day"]), month, None, None, weekday, True)
     elif year is not None and len(year) == 2 and match["this"]:
