@@ -61,3 +61,23 @@ def test_the_files_that_it_links_to_are_there() -> None:
     links = [link for link in re.findall(r"\]\((.+?)\)", README) if "://" not in link]
     assert {"docs/settings.md", "CHANGELOG.md", "docs/screenshot.svg"} <= set(links)
     assert [link for link in links if not (root / link).is_file()] == []
+
+
+def test_every_rule_of_the_reading_table_names_code_and_a_test_that_exist() -> None:
+    root = Path(__file__).parents[2]
+    guide = (root / "docs" / "reading.md").read_text(encoding="utf-8")
+    tests = (root / "tests" / "unit" / "test_reading_rules.py").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|]+ \| [RMC, ]+ \| ([^|]+) \| `(\w+)` \|$", guide, re.MULTILINE)
+    assert len(rows) > 20
+    for code, test in rows:
+        assert f"def test_{test}(" in tests, test
+        # `b` of "`module.a`, `b`" is of the module named before it.
+        module = ""
+        for named in re.findall(r"`([\w.]+)`", code):
+            first, _, second = named.rpartition(".")
+            module, name = (first, second) if first else (module, second)
+            if second == "py":
+                name = ""
+            source = root / "tui_inbox" / "reading" / f"{module}.py"
+            assert source.is_file(), named
+            assert name in source.read_text(encoding="utf-8"), named
