@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -184,6 +186,50 @@ def test_processes_that_start_together_share_one_catalogue(folder: Path, cache: 
         assert out.split() == ["80", "True"]
     with Inbox.open(folder, SETTINGS, cache_dir=cache) as inbox:
         assert len(inbox.board(ALL).rows) == 80
+
+
+MAKE = """
+import sys
+from pathlib import Path
+from tui_inbox.catalogue import schema
+folder, name = Path(sys.argv[1]), sys.argv[2]
+print("ready", flush=True)
+for line in sys.stdin:
+    db, unfit = schema.open_file(folder / f"{line.strip()}.sqlite", "reader")
+    db.execute("INSERT INTO meta VALUES (?, ?)", (name, str(unfit)))
+    db.close()
+    print("done", flush=True)
+"""
+
+
+def test_processes_that_make_one_catalogue_together_lose_nothing(tmp_path: Path) -> None:
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", MAKE, str(tmp_path), str(n)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for n in range(4)
+    ]
+    try:
+        for process in started:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        for turn in range(40):
+            for process in started:
+                assert process.stdin is not None
+                process.stdin.write(f"{turn}\n")
+                process.stdin.flush()
+            for process in started:
+                assert process.stdout is not None
+                assert process.stdout.readline() == "done\n", process.wait(10)
+            with contextlib.closing(sqlite3.connect(tmp_path / f"{turn}.sqlite")) as db:
+                rows = db.execute("SELECT * FROM meta WHERE key < '9' ORDER BY key").fetchall()
+            assert rows == [(str(n), "False") for n in range(4)]
+    finally:
+        for process in started:
+            process.communicate(timeout=30)
 
 
 def test_killed_while_taking_letters_in(folder: Path, cache: Path) -> None:

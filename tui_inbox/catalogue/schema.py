@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import sqlite3
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -114,16 +116,51 @@ def open_file(path: Path, reader: str) -> tuple[sqlite3.Connection, bool]:
     :raises sqlite3.Error: the file cannot be opened or written.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with contextlib.suppress(FileNotFoundError):
-        db = _open_fit(path, reader)
-        if db is not None:
-            return db, False
-        delete(path)
-        return _create(path, reader), True
-    return _create(path, reader), False
+    with _alone(path):
+        with contextlib.suppress(FileNotFoundError):
+            db = _open_fit(path, reader)
+            if db is not None:
+                return db, False
+            _unlink(path)
+            return _create(path, reader), True
+        return _create(path, reader), False
 
 
-def delete(path: Path) -> None:
+def delete(path: Path, inode: int | None) -> None:
+    """Delete the catalogue at ``path``, unless another process has made it anew meanwhile.
+
+    :param inode: of the file that is known to be damaged.
+    :raises OSError: it cannot be deleted.
+    """
+    with _alone(path):
+        if inode_of(path) == inode:
+            _unlink(path)
+
+
+def inode_of(path: Path) -> int | None:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep other processes from making or deleting the catalogue.
+
+    Else one takes for unfit what another has only begun, and deletes its journal under it: what
+    was committed there is lost to everybody who opens the file later.
+    """
+    # Not filelock, which the ledger's writers use: its import takes longer than a start may.
+    lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _unlink(path: Path) -> None:
     for suffix in ("", "-wal", "-shm", "-journal"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
@@ -179,7 +216,7 @@ def _create(path: Path, reader: str) -> sqlite3.Connection:
 
 def _fill(db: sqlite3.Connection, reader: str) -> None:
     db.execute("BEGIN EXCLUSIVE")
-    # Two processes may have come here together: the second finds it done.
+    # A connection that looks for a row may have made an empty file, never a filled one.
     if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
         for statement in (_TABLES + index.SCHEMA).split(";\n"):
             if statement.strip():

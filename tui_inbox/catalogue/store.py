@@ -255,18 +255,12 @@ class Catalogue:
             self._db = schema.create_in_memory(self.reader)
             self.persistent = False
             self.error = _name(error)
-        self._inode = self._inode_now()
-
-    def _inode_now(self) -> int | None:
-        try:
-            return self.path.stat().st_ino
-        except OSError:
-            return None
+        self._inode = schema.inode_of(self.path)
 
     def _follow_replacement(self) -> None:
         """Another process may have made the file anew: what is written here then goes nowhere."""
         with self._lock:
-            if self.persistent and self._inode_now() != self._inode:
+            if self.persistent and schema.inode_of(self.path) != self._inode:
                 self._replace(self._open)
 
     def _recover(self, error: Exception, generation: int) -> None:
@@ -287,7 +281,7 @@ class Catalogue:
             else:
                 self.rebuilt = True
                 with contextlib.suppress(OSError):
-                    schema.delete(self.path)
+                    schema.delete(self.path, self._inode)
                 self._replace(self._open)
 
     def _replace(self, how: Callable[[], None]) -> None:

@@ -94,7 +94,7 @@ def _posts(text: str, left: int, right: int) -> list[Span]:
         depth += (letter == "(") - (letter == ")")
         match = _BREAK.match(text, position, right) if depth <= 0 and letter in " ,;\nแ" else None
         if match is not None and match.end() > position:
-            # The longest word of _OPEN_END with what stands before it is 11 letters; a search over a
+            # The longest word of _OPEN_END with what stands before it is 11 letters; to search a
             # value of a whole page at every space took ten times as long as all the rest.
             before = text[start:position].rstrip()
             spaced = not match.group().strip()
