@@ -13,16 +13,18 @@ from tui_inbox.reading import addressees, cited, sender, signs, tail
 from tui_inbox.reading.asks import ASKING, action_of, asking_sentences, make_ask, requests
 from tui_inbox.reading.body import Body, read_body
 from tui_inbox.reading.contacts import find_contacts, find_links
-from tui_inbox.reading.deadlines import Doubt, Setting, find_deadlines
+from tui_inbox.reading.deadlines import Doubt, find_deadlines
 from tui_inbox.reading.events import find_events
-from tui_inbox.reading.head import Head, read_head
+from tui_inbox.reading.head import read_head
 from tui_inbox.reading.number import Number
+from tui_inbox.reading.obligation import Setting
 from tui_inbox.reading.page import Line, Page
 from tui_inbox.reading.receipts import Stamp, cells_of, find_stamps
 from tui_inbox.reading.repair import printed
 from tui_inbox.reading.signs import Classes
 from tui_inbox.reading.split import Block
 from tui_inbox.reading.titled import meeting_date, read_titled
+from tui_inbox.reading.top import Head
 from tui_inbox.thai.dates import Found
 
 _LETTERS = (Kind.EXTERNAL_LETTER, Kind.INTERNAL_MEMO, Kind.STAMPED_LETTER)

@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 
 from tui_inbox.letter import Kind, Span
 from tui_inbox.reading import signs
-from tui_inbox.reading.head import Head
 from tui_inbox.reading.page import Line
 from tui_inbox.reading.receipts import Cell, covered
+from tui_inbox.reading.top import Head
 from tui_inbox.thai.dates import find_dates
 
 _HALL = re.compile(r"(?:ศา?ลากลาง|ศาลกลาง)(?=จังหวัด)")
