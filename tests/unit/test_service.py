@@ -15,7 +15,7 @@ from tui_inbox.config import OfficeSettings, Settings, UserSettings, WatchSettin
 from tui_inbox.contract import contract_row
 from tui_inbox.letter import ProblemCode, Secrecy, Urgency
 from tui_inbox.locale import Messages
-from tui_inbox.service import ActionFailed, Inbox, InboxUnavailable, Update
+from tui_inbox.service import ActionFailed, Inbox, InboxUnavailable, Update, opening
 from tui_inbox.service import intake as intake_module
 from tui_inbox.triage import Addressed, Query, Status, View
 
@@ -708,3 +708,17 @@ def test_other_office_names_read_the_letters_anew(
     second.refresh()
     assert reads == ["a.txt"]
     assert second.status.rebuilt
+
+
+def test_another_installation_of_the_same_rules_reads_nothing_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = Path(opening.__file__).parent.parent
+    own = opening.reader(SETTINGS)
+    for part in ("reading", "thai"):
+        shutil.copytree(package / part, tmp_path / part, copy_function=shutil.copyfile)
+    monkeypatch.setattr(opening, "__file__", str(tmp_path / "service" / "opening.py"))
+    assert opening.reader(SETTINGS) == own
+    with (tmp_path / "thai" / "dates.py").open("a", encoding="utf-8") as rules:
+        rules.write("# another rule\n")
+    assert opening.reader(SETTINGS) != own

@@ -85,7 +85,8 @@ _THEIRS = lenient(
     r"|มีหนังสือ[^\n]{0,80}(?:ขอ|แจ้ง)|ได้ขอให้|ได้ขอความ|ซึ่งขอให้|แล้ว(?:ขอ|โดยขอ)"
     r"|ได้มีหนังสือ|ตามที่[^\n]{0,60}ขอ)"
 )
-_CLOSING = lenient(
+#: The phrase that closes a letter's body, and may ask by itself.
+CLOSING = lenient(
     r"จึง(?:กราบ)?เ?รียนมา[ \n]*เพื่อ|จึงเรียนเสนอ|จึงเสนอมา|จึงแจ้งมา|จึงเรียน[^ ]{0,12}เพื่อ"
     r"|จึงเรี.?[ ]?ยน[ ]?มา[ ]?เพื่อ|จึงเรยนมาเพือ|จึงเรียนมาเพือ"
 )
@@ -128,7 +129,7 @@ def asking_sentences(body: Body, kind: Kind) -> list[Span]:
         span
         for span in body.sentences
         if span not in spans
-        and _CLOSING.search(body.flat, *span)
+        and CLOSING.search(body.flat, *span)
         and (
             _adds(body, span)
             if spans
@@ -147,7 +148,7 @@ def requests(body: Body, span: Span) -> bool:
 
 def _adds(body: Body, span: Span) -> bool:
     """Whether a closing phrase asks more than that the letter be noted or considered."""
-    match = _CLOSING.search(body.flat, *span)
+    match = CLOSING.search(body.flat, *span)
     return match is not None and _ADDS.search(body.flat, match.end(), span[1]) is not None
 
 
@@ -176,7 +177,7 @@ def duty_items(body: Body, *, dates: bool = False) -> list[tuple[Span, Span]]:
         for item in body.paragraphs[number + 1 :]:
             if not (
                 LIST_ITEM.match(body.flat, *item) or (dates and _TERM_ITEM.match(body.flat, *item))
-            ) or _CLOSING.search(body.flat, *item):
+            ) or CLOSING.search(body.flat, *item):
                 break
             pairs.append((lead, item))
     return pairs
@@ -207,7 +208,7 @@ def _asks(body: Body, span: Span, kind: Kind) -> bool:
             continue
         if (
             body.flat[start:end] in ("โปรด", "กรุณา")
-            and _CLOSING.search(body.flat, left, start)
+            and CLOSING.search(body.flat, left, start)
             and not _adds(body, (start - 60, right))
             and not _VERBS_AFTER.match(body.flat, end)
         ):
@@ -279,11 +280,11 @@ def action_of(
     best = Action.ACKNOWLEDGE
     where: Span | None = None
     closings = [
-        span for span in body.sentences if span not in spans and _CLOSING.search(body.flat, *span)
+        span for span in body.sentences if span not in spans and CLOSING.search(body.flat, *span)
     ]
     for span in (*spans, *closings):
         text = body.flat[slice(*span)]
-        closing = _CLOSING.search(text)
+        closing = CLOSING.search(text)
         request = ASKING.search(text, closing.end() if closing else 0)
         if closing is not None and span not in spans and spans:
             # A closing that only repeats is no stronger than what it repeats.

@@ -17,7 +17,7 @@ from tui_inbox.letter import Basis, Deadline, Kind, Span
 from tui_inbox.reading.asks import duty_items
 from tui_inbox.reading.body import Body
 from tui_inbox.reading.labels import lenient
-from tui_inbox.reading.obligation import APPLYING, Setting, for_reader, sets_time
+from tui_inbox.reading.obligation import APPLYING, Setting, closing_asks, for_reader, sets_time
 from tui_inbox.reading.repair import Folded, printed
 from tui_inbox.thai.dates import Found, find_dates, find_months, month_end, month_of, parse_iso
 from tui_inbox.thai.numbers import NUMBER_WORDS, number_from_words
@@ -64,6 +64,8 @@ _AFTER = lenient(
     rf"|นี(?![ก-ฮ]))?|(?:นับ)(?:ตั้ง)?(?:แต่|จาก)ได้รับ(?:หนังสือ|แจ้ง)(?:ฉบับ)?(?:นี้"
     rf"|นี(?![ก-ฮ])))"
 )
+# นับแต่วันที่ได้รับหนังสือแจ้งสิทธิ: not this letter, and not this reader.
+_ANOTHER_LETTER = lenient(r"(?:แจ้ง)?(?:สิทธิ|คำสั่ง|มติ|ผล|การ(?!ประชุม))")
 _RECURRING = lenient(
     rf"(?:(?:ภายใน|ไม่เกิน"
     rf"|ก่อน)?{_S}(?:ทุก)?วันที่{_S}\d{{1,2}}(?:{_S}และ{_S}(?:วันที่{_S})?\d{{1,2}})?{_S}ของ(?:ทุก{_S})?(?:เดือน"
@@ -87,7 +89,7 @@ _LIST_LEAD = lenient(
     r"|ตาม)(?:วัน|กำหนดการ)[ก-๙ ]{0,20}(?:ดังนี้|ต่อไปนี้)|กำหนดส่ง[ก-๙ ]{0,20}(?:ดังนี้|$)"
 )
 _TIME = lenient(
-    rf"(?:{_S}นี้)?{_S}(?:,)?(?:{_S}(?:ภายใน|ก่อน"
+    rf"(?:{_S}นี้)?{_S}[,(]?(?:{_S}(?:ภายใน|ก่อน"
     rf"|ไม่เกิน))?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}[.:]{_S}(?P<minute>[0-5]\d){_S}(?:น\.?(?![ก-๙])"
     rf"|นาฬิกา)"
 )
@@ -167,6 +169,8 @@ def _after_receipt(
             body, match.start(), setting, receipt=True
         ):
             continue
+        if match["this"] is None and _ANOTHER_LETTER.match(body.flat, match.end()):
+            continue
         if match["this"] is None and not (
             setting.kind in (Kind.EXTERNAL_LETTER, Kind.INTERNAL_MEMO, Kind.STAMPED_LETTER)
             and re.search("หนังสือ|แจ้ง|บันทึก", match.group())
@@ -199,7 +203,11 @@ def _after_receipt(
 
 def _asked_near(body: Body, position: int) -> bool:
     """Whether a request stands before a place in its own sentence."""
-    return body.request_before(position, body.sentence_at(position)[0]) is not None
+    left = body.sentence_at(position)[0]
+    return (
+        body.request_before(position, left) is not None
+        or closing_asks(body.flat[left:position]) is not None
+    )
 
 
 def _add_months(start: date, months: int) -> date:

@@ -155,7 +155,7 @@ class _Reader:
         subject = self.draft.values.get("subject")
         sentences = asking_sentences(body, kind)
         asks = [make_ask(self.folded, body, span) for span in sentences]
-        setting = Setting(kind, iso, receipt)
+        setting = Setting(kind, iso, receipt, sort=self._sort())
         deadlines, doubts = find_deadlines(self.folded, body, setting)
         deadlines = [*self._enclosed_terms(setting), *deadlines]
         events = find_events(
@@ -170,6 +170,19 @@ class _Reader:
         if events:
             self.draft.values["events"] = tuple(events)
         self.put("action", action, where)
+
+    def _sort(self) -> str | None:
+        sender = self.draft.values.get("sender")
+        recipients = self.draft.values.get("recipients")
+        if not isinstance(sender, str) or not isinstance(recipients, tuple):
+            return None
+        sort = next((word for word in ("จังหวัด", "อำเภอ") if sender.startswith(word)), None)
+        posts = {"จังหวัด": "ผู้ว่าราชการ", "อำเภอ": "นายอำเภอ"}
+        if sort is None or any(
+            one.startswith(sort) or posts[sort] in one for one in map(str, recipients)
+        ):
+            return None
+        return sort
 
     def _enclosed_terms(self, setting: Setting) -> list[Deadline]:
         """Terms that stand in สิ่งที่ส่งมาด้วย: a form to be sent back by a day."""

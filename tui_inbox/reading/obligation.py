@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from tui_inbox.letter import Kind, Receipt, Span
+from tui_inbox.reading.asks import CLOSING
 from tui_inbox.reading.body import Body
 from tui_inbox.reading.labels import lenient
 from tui_inbox.thai.dates import Found
@@ -20,8 +21,6 @@ _LAW = lenient(
     r"|ข้อ[ ]?\d+[^\n]{0,20}(?:กำหนด|ระบุ)(?:ว่า|ให้|ไว้)|ระเบียบ[^\n]{0,90}(?:กำหนด"
     r"|ระบุ)(?:ว่า|ให้|ไว้)|มติ[^\n]{0,60}(?:กำหนด|ให้)"
 )
-
-
 _CONTRACT = lenient(
     r"(?:ตาม|ใน|ของ|แห่ง|ลงนามใน)สัญญา|สัญญา(?:กำหนด|ระบุ|จ้าง(?:เลขที่|กำหนด))|คู่สัญญา"
     r"|ผู้รับจ้าง|ผู้ขาย|ผู้ว่าจ้าง|ค้ำประกัน|ใบสั่งซื้อ|ใบสั่งจ้าง|ยืนราคา"
@@ -37,39 +36,27 @@ _PARTY = lenient(
 
 
 _PARTY_DUTY = lenient(r"(?:คู่สัญญา|ผู้รับจ้าง|ผู้ขาย)[^ \n]{0,20}(?:จะ)?ต้อง")
-
-
 _APPEAL = lenient(
     r"อุทธรณ์|โต้แย้ง(?!ข้อ)|(?<!ผู้)(?<!ผู้ถูก)ฟ้องคดี(?!หมาย)|ร้องทุกข์|ทบทวนคำสั่ง"
     r"|คัดค้านคำสั่ง|สิทธิ(?:ใน)?การ(?:อุทธรณ์|ฟ้อง)|ยื่นฟ้อง|ใช้สิทธิ(?:ฟ้อง|อุทธรณ์)"
 )
-
-
 _PROMISE = lenient(
     r"(?=จะ)(?<!ที่)(?<!ที)(?<!ซึ่ง)(?<!ซึง)(?<!คาดว่า)จะ(?!ต้อง|ขอ|ให้|ได้|มี(?=ความ)|เข้า|สมัคร"
     r"|ประสงค์|เสนอ|ส่ง(?=[^ ]{0,20}เข้า)|ไม่)|จักได้|จะได้|จะดำเนินการ|เตรียม(?=จะ|ประกาศ)"
 )
-
-
 _PAST = lenient(
     r"(?:ได้(?!โปรด|รับ(?:หนังสือ|การ)|แก่|ที่|ภายใน|ตั้งแต่)[ก-๙]{2,30}(?:แล้ว|ไว้|เมื่อ|ไป)"
     r"|เมื่อ(?=วันที่))"
 )
-
-
 _OTHERS = lenient(
     r"(?:ผู้รับจ้าง|คู่สัญญา|ผู้ขาย|ผู้อุทธรณ์|ศาล|คณะกรรมการ[^ ]{0,20}(?:จะ|มีหน้าที่|ต้อง)"
     r"|สำนักงาน[^ ]{2,40}จะ|กรม[^ ]{0,30}จะ)"
 )
-
-
 _QUALIFIES = lenient(
     r"(?:เกิด|บรรจุ|แต่งตั้ง|อายุ|ครบ(?!กำหนด)|ประกาศใช้|มีผล|ใช้บังคับ|สำเร็จการศึกษา"
     r"|ดำรงตำแหน่ง|เกษียณ|จดทะเบียน|โอน(?!เงิน)|ก่อสร้าง|ปลูก|อยู่|มีชื่อ|ไม่เคย|ผลิต|ออกให้"
     r"|ได้รับ(?:อนุญาต|แต่งตั้ง|เลือก))[^\n]{0,24}$"
 )
-
-
 _DOING = lenient(
     r"ส่ง|แจ้ง|รายงาน|ตอบ|ยืนยัน|ชำระ|ชําระ|สมัคร|ลงทะเบียน|ยื่น|ดำเนินการ|ดําเนินการ|แล้วเสร็จ"
     r"|เสร็จ|ถึง|จัดทำ|จัดทํา|เสนอ|บันทึก|กรอก|คืน|เบิก|ประสาน|ติดต่อ|ตรวจ|จัดเตรียม|สำรวจ"
@@ -77,24 +64,20 @@ _DOING = lenient(
     r"|จัดสรร|คัดเลือก|ประชาสัมพันธ์|ปิดประกาศ|ทำคำ|เข้าสู่|อบรม|ลงนาม|มอบ|ปฏิบัติ|ถือ|รื้อ"
     r"|เผยแพร่|สรุป|ประเมิน|สอบ|มา|ไป|ออก|ขน|พิมพ์|อัป|เพิ่ม|ขยาย|เลื่อน"
 )
-
-
 APPLYING = lenient(
     r"สมัคร|ลงทะเบียน|ยื่น|ส่ง(?!เสริม)|รับ(?:สมัคร|ข้อเสนอ|แบบ|ใบ|ลงทะเบียน|ซอง|ฟัง|คำขอ)"
     r"|เสนอ(?:ราคา|ชื่อ|ผลงาน)|ขยาย|ตอบแบบ|ชำระ|แจ้ง(?:ความ|ชื่อ)|จอง|ขอรับ(?:แบบ|ใบ)"
     r"|จำหน่ายแบบ|รายงานตัว|ดาวน์โหลด"
 )
-
-
+_DELIVERING = lenient(
+    r"ส่ง(?!เสริม)|แจ้ง|รายงาน|ตอบ|ยืนยัน|กรอก|บันทึก|สำรวจ|ชำระ|ลงทะเบียน|ยื่น|ดำเนินการ|จัดทำ"
+    r"|เสนอชื่อ|ให้ความเห็น|แล้วเสร็จ|รวบรวม|ตรวจสอบ|นำเข้า"
+)
 _OLD = lenient(
     r"(?:จากเดิม|(?<!ที่)(?<!เวลา)เดิม(?:กำหนด|ภายใน|ให้|ที่กำหนด)?|จาก(?:กำหนด)?|ซึ่งกำหนด(?:ไว้)?"
     r"|ที่(?:ได้)?กำหนด(?:ไว้|ให้)?)[^\n]{0,48}$"
 )
-
-
 _NEW = lenient(r"^[^\n]{0,40}?(?:เป็น|ออกไป|ไปเป็น|ขยายเป็น|เลื่อนเป็น)")
-
-
 _EXTENDING = lenient(
     r"ขยาย(?:เวลา|ระยะเวลา|กำหนด|วัน|การ|รับ)|เลื่อน(?:กำหนด|วัน|เวลา|การ)|เปลี่ยนแปลง(?:กำหนด"
     r"|วัน|เวลา)"
@@ -110,6 +93,8 @@ class Setting:
     receipt: Receipt | None
     terms: tuple[Span, ...] = ()
     """The items of lists that a request leads in, in order."""
+    sort: str | None = None
+    """The sort of office that sends (จังหวัด, อำเภอ), where none such is among the addressees."""
 
     def listed(self, position: int) -> bool:
         """Whether a place lies in one of the items."""
@@ -143,9 +128,14 @@ def sets_time(body: Body, match: re.Match[str], found: Found, lead: str, setting
     if lead.startswith("ก่อน") and (_QUALIFIES.search(before) or not _DOING.search(before[-70:])):
         return False
     if lead.startswith(("จนถึง", "ออกไป", "บัดนี้", "ตั้งแต่บัดนี้")):
-        context = flat[max(left - 60, 0) : match.start()] + flat[found.end : found.end + 40]
+        context = flat[left : match.start()] + flat[found.end : found.end + 40]
         if not (APPLYING.search(context) or _EXTENDING.search(context)):
-            return False
+            # What is kept up until a day (งดเผา, เฝ้าระวัง) is no deadline; what is handed in is.
+            return (
+                lead.startswith(("ตั้งแต่บัดนี้", "บัดนี้"))
+                and _DELIVERING.search(before[-90:]) is not None
+                and for_reader(body, match.start(), setting)
+            )
         if re.search(r"(?:ผลบังคับ|มีผล|ใช้บังคับ|ดำรงตำแหน่ง|วาระ|อายุ)[^\n]{0,30}$", before):
             return False
         return for_reader(body, match.start(), setting, applying=True)
@@ -157,6 +147,13 @@ def sets_time(body: Body, match: re.Match[str], found: Found, lead: str, setting
         return False
     applying = lead.startswith(("หมดเขต", "ปิดรับ", "กำหนดส่ง", "กําหนดส่ง", "กำหนดยื่น", "สิ้นสุด"))
     return for_reader(body, match.start(), setting, applying=applying)
+
+
+def closing_asks(clause: str) -> int | None:
+    """Where จึงเรียนมาเพื่อ … และรายงานภายใน … asks, without a word of its own for it."""
+    closing = _last(CLOSING, clause)
+    asks = closing is not None and _DELIVERING.search(clause, closing) is not None
+    return closing if asks else None
 
 
 def for_reader(
@@ -173,7 +170,12 @@ def for_reader(
     if _APPEAL.search(clause[-160:]) or (not receipt and _APPEAL.search(tail)):
         return False
     request = body.request_before(position, left)
+    if request is not None and setting.sort and flat.startswith(setting.sort, request[1]):
+        # กรม…ขอให้จังหวัดรายงานภายใน… is what the sending province was asked, not what it asks.
+        return False
     asked = None if request is None else request[0] - left
+    if asked is None:
+        asked = closing_asks(clause)
     law = _last(_LAW, flat[max(paragraph, position - 240) : position])
     if law is not None:
         offset = max(paragraph, position - 240)

@@ -25,14 +25,17 @@ def author(settings: Settings) -> str:
 def reader(settings: Settings) -> str:
     """Names the rules that letters are read with: another release or office reads them anew.
 
-    The rules' files count too, so that a checkout that was updated is noticed.
+    The rules' texts count too, so that a checkout that was updated is noticed; not their dates, so
+    that two installations of one release do not throw each other's index away.
     """
-    parts = [__version__, *settings.office.names]
-    rules = Path(__file__).parent.parent / "reading"
-    for entry in sorted(rules.rglob("*.py")) if rules.is_dir() else ():
-        found = entry.stat()
-        parts += [entry.name, str(found.st_size), str(found.st_mtime_ns)]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    digest = hashlib.sha256("\0".join([__version__, *settings.office.names]).encode())
+    package = Path(__file__).parent.parent
+    for part in ("reading", "thai"):
+        rules = package / part
+        for entry in sorted(rules.glob("*.py")) if rules.is_dir() else ():
+            digest.update(f"\0{part}/{entry.name}\0".encode())
+            digest.update(entry.read_bytes())
+    return digest.hexdigest()
 
 
 def reason(error: OSError) -> str:
