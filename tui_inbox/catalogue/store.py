@@ -272,7 +272,8 @@ class Catalogue:
             if generation != self.generation:
                 return  # another thread has done it
             code = schema.primary_code(error)
-            misused = isinstance(error, sqlite3.ProgrammingError)
+            # What was asked is at fault, not the file.
+            misused = isinstance(error, (sqlite3.ProgrammingError, UnicodeEncodeError))
             if code in schema.BUSY or misused or not self.persistent:
                 raise error
             log.info("the catalogue %r cannot be used as it is: %r", str(self.path), error)

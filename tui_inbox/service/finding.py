@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tui_inbox.catalogue import Catalogue
 from tui_inbox.ledger import Record
+from tui_inbox.watching import path_of
 
 _REGISTER = re.compile(r"(\d{1,9})(?:/(\d{4}))?")
 #: Buddhist-era years are this much ahead.
@@ -20,13 +21,13 @@ def matches(
 ) -> tuple[str, ...]:
     """Ids by a path, a whole id, else by the start of an id or a register number (``12/2567``)."""
     typed = typed.strip()
-    if not typed:
+    if not typed or not _is_text(path_of(typed)):
         return ()
     for path in _paths(typed, folder):
         id = catalogue.id_of(path)
         if id is not None:
             return (id,)
-    lowered = typed.casefold()
+    lowered = path_of(typed).casefold()
     by_id = catalogue.ids(lowered)
     if lowered in by_id:
         return (lowered,)
@@ -43,6 +44,14 @@ def matches(
     return tuple(dict.fromkeys((*by_number, *by_id)))
 
 
+def _is_text(typed: str) -> bool:
+    try:
+        typed.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _digit(character: str) -> str:
     return str(int(character)) if character.isdecimal() else character
 
@@ -54,4 +63,4 @@ def _paths(typed: str, folder: Path) -> list[str]:
     found = [typed.removeprefix("./")]
     with contextlib.suppress(ValueError, OSError):
         found.append(Path(typed).absolute().relative_to(folder.absolute()).as_posix())
-    return found
+    return [path_of(path) for path in found]
