@@ -119,6 +119,28 @@ async def test_a_note_that_was_left_is_a_draft(open_screen: Opener, tmp_path: Pa
         assert not screen.main.decide.drafts
 
 
+async def test_a_status_leaves_the_draft_of_a_note_alone(open_screen: Opener) -> None:
+    async with open_screen() as screen:
+        await screen.press("n")
+        await screen.type("ยังไม่เสร็จ")
+        await screen.press("escape", "a")
+        assert list(screen.main.decide.drafts.values()) == ["ยังไม่เสร็จ"]
+
+
+async def test_no_key_decides_on_a_list_that_has_been_left(open_screen: Opener) -> None:
+    async with open_screen() as screen:
+        screen.main.find.show_view(View.WAITING)
+        # Its rows are still on their way: those on the screen are another view's.
+        assert screen.titles
+        assert screen.main.targets == []
+        screen.main.letters.mark_all(list(screen.main.letters.keys))
+        assert screen.main.targets == []
+        await screen.settle()
+        assert screen.titles == []
+        await screen.press("1")
+        assert len(screen.main.targets) == 1
+
+
 async def test_actioned_with_a_note_is_one_step(open_screen: Opener, tmp_path: Path) -> None:
     async with open_screen() as screen:
         await screen.press("A")

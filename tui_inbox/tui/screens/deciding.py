@@ -29,7 +29,7 @@ class Deciding:
     def targets(self) -> list[Row]:
         """The marked letters, else the one under the cursor."""
         letters = self.screen.letters
-        if letters.marked:
+        if letters.marked and not letters.stale:
             return [row for row in letters.rows if row.id in letters.marked]
         return [] if letters.row is None else [letters.row]
 
@@ -38,7 +38,7 @@ class Deciding:
     def mark(self) -> None:
         letters = self.screen.letters
         key = letters.cursor_key
-        if key is not None:
+        if key is not None and not letters.stale:
             letters.toggle_mark(key)
             self._range_from = key
             letters.move(1)
@@ -159,7 +159,9 @@ class Deciding:
         elif not change.edits:
             screen.say("decided.nothing", "warning")
         else:
-            self.drafts.pop(decision.ids, None)
+            # Only what is on disk now: a status says nothing of a note that is still being written.
+            if decision.text and self.drafts.get(decision.ids, "").strip() == decision.text.strip():
+                del self.drafts[decision.ids]
             screen.letters.clear_marks()
             status = "" if decision.status is None else self.words.status(decision.status)
             key = "decided.status" if decision.status is not None else "decided.note"

@@ -42,6 +42,7 @@ class Finding:
         if query != self.query:
             self.query = query
             self.screen.letters.go_first()
+            self.screen.letters.stale = True
             self.screen.reload()
 
     def show_view(self, view: View) -> None:

@@ -61,15 +61,17 @@ class LetterList(VirtualList):
         self.words = words
         self.rows: tuple[Row, ...] = ()
         self.marked: set[str] = set()
+        # Another query's rows have been asked for: what is shown is no longer what is meant.
+        self.stale = False
         self.row_height = 2
 
     @property
     def row(self) -> Row | None:
-        return self.rows[self.cursor] if self.cursor_key is not None else None
+        return None if self.stale or self.cursor_key is None else self.rows[self.cursor]
 
     def show(self, board: Board, keys: list[str], index: dict[str, int], go: str | None) -> None:
         """Show the board's rows; ``keys`` and ``index`` are theirs (made off the event loop)."""
-        self.rows = board.rows
+        self.rows, self.stale = board.rows, False
         self.marked = {key for key in self.marked if key in index}
         self.set_keys(keys, index, go=go)
 
