@@ -25,7 +25,10 @@ ENV_PREFIX = "TUI_INBOX_"
 MAX_FILE_BYTES = 1_000_000
 
 # One line without control characters: such a text is shown on one line and kept in the journal.
-Text = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
+Text = Annotated[
+    str,
+    Meta(min_length=1, max_length=200, pattern=r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f\ud800-\udfff]+$"),
+]
 Texts = tuple[Text, ...]
 
 

@@ -508,3 +508,22 @@ def test_main_returns_the_exit_code(
     monkeypatch.chdir(tmp_path)
     assert main(["parse", "missing.txt", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["problem"]
+
+
+def test_a_replaced_file_is_read_before_it_is_shown(run: Run, inbox: Path) -> None:
+    files = sorted(inbox.glob("*.txt"))[:2]
+    lines(run("list", "--json", "--inbox", inbox))
+    files[0].write_bytes(files[1].read_bytes() + b"\n")
+    number = lines(run("parse", files[1], "--json"))[0]["documents"][0]["number"]
+    done = run("show", files[0].name, "--inbox", inbox)
+    assert (done.returncode, done.stderr) == (ExitCode.DONE, "")
+    assert number in done.stdout
+
+
+@pytest.mark.parametrize("name", [" ", "\udcff"])
+def test_a_name_of_nothing_is_a_setting_that_cannot_be_used(
+    run: Run, inbox: Path, name: str
+) -> None:
+    done = run("list", "--inbox", inbox, TUI_INBOX_USER_NAME=name)
+    assert done.returncode == ExitCode.WRONG_USE
+    assert "Traceback" not in done.stderr

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -722,3 +723,35 @@ def test_another_installation_of_the_same_rules_reads_nothing_anew(
     with (tmp_path / "thai" / "dates.py").open("a", encoding="utf-8") as rules:
         rules.write("# another rule\n")
     assert opening.reader(SETTINGS) != own
+
+
+def test_a_name_that_is_no_text_is_only_not_found(folder: Path, inbox: Inbox) -> None:
+    (folder / "a.txt").write_text(letter("ขอเชิญประชุม"), encoding="utf-8")
+    odd = os.fsdecode(b"h\xff.txt")
+    (folder / odd).write_text(letter("ชื่อแปลก"), encoding="utf-8")
+    inbox.refresh()
+    rows = inbox.board(Query(view=View.ALL)).rows
+    assert inbox.find("\udcff") == ()
+    assert inbox.find("\ud800") == ()
+    (found,) = inbox.find(odd)
+    assert inbox.board(Query(view=View.ALL)).rows == rows
+    assert found in {row.id for row in rows}
+
+
+def test_an_index_that_is_kept_busy_is_said(
+    folder: Path, inbox: Inbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox.refresh()
+    (folder / "new.txt").write_text(letter("ขอเชิญประชุม"), encoding="utf-8")
+    (file,) = (tmp_path / "cache").glob("*.sqlite")
+    monkeypatch.setattr("tui_inbox.catalogue.schema.BUSY_SECONDS", 0.05)
+    with Inbox.open(folder, SETTINGS, cache_dir=tmp_path / "cache") as other:
+        holder = sqlite3.connect(file, isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ActionFailed) as failure:
+            other.refresh()
+        assert failure.value.code == "index_busy"
+        holder.execute("ROLLBACK")
+        holder.close()
+        other.refresh()
+        assert len(other.board(Query(view=View.ALL)).rows) == 1

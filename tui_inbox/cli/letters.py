@@ -126,11 +126,9 @@ def history(session: Session) -> ExitCode:
 
 def _one(session: Session, inbox: Inbox, prefix: str) -> str | None:
     """The letter that ``prefix`` means, or ``None`` after saying why there is none."""
+    # A file may have come in, or been replaced, since the inbox was last looked through.
+    inbox.refresh()
     ids = inbox.find(prefix)
-    if not ids:
-        # It may be a file that came in since the inbox was last looked through.
-        inbox.refresh()
-        ids = inbox.find(prefix)
     if len(ids) == 1:
         return ids[0]
     if not ids:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -110,7 +111,9 @@ class Inbox:
         # A letter that is gone, and that nobody wrote of, has been shown as gone long enough.
         forgotten = [id for id in catalogue.gone_ids() if not is_decided(ledger.record(id))]
         if forgotten:
-            catalogue.forget(forgotten)
+            # Only tidying up: who keeps the index busy now may do it, or the next start.
+            with contextlib.suppress(sqlite3.OperationalError):
+                catalogue.forget(forgotten)
         return cls(folder, settings, catalogue, ledger, clock)
 
     def close(self) -> None:
@@ -140,9 +143,10 @@ class Inbox:
         """Bring what is known up to the folder's state: one whole scan, blocking.
 
         :raises InboxUnavailable: the folder cannot be listed; nothing known is lost.
+        :raises ActionFailed: another process has kept the index busy for too long.
         """
         try:
-            with self._intake_lock:
+            with self._taking_in():
                 self._ledger.refresh()
                 generation = self._catalogue.generation
                 seen = self._intake.scan(self._publish)
@@ -181,10 +185,13 @@ class Inbox:
             self._watcher.rescan()
 
     def retry(self, id: str) -> None:
-        """Read the files of a letter or of a problem again, blocking, though nothing changed."""
+        """Read the files of a letter or of a problem again, blocking, though nothing changed.
+
+        :raises ActionFailed: another process has kept the index busy for too long.
+        """
         summary = self._catalogue.summary(id)
         if summary is not None:
-            with self._intake_lock:
+            with self._taking_in():
                 self._intake.retry(summary.paths)
             self._publish()
 
@@ -350,6 +357,14 @@ class Inbox:
             changed, self._told = status != self._told, status
             if news.ids or changed:
                 self._listener(Update(ids=news.ids, status_changed=changed, arrived=news.arrived))
+
+    @contextlib.contextmanager
+    def _taking_in(self) -> Iterator[None]:
+        with self._intake_lock:
+            try:
+                yield
+            except sqlite3.OperationalError as error:
+                raise ActionFailed("index_busy", {"detail": str(error)}) from error
 
     def _take(self, batch: Batch) -> None:
         """The watcher's sink."""

@@ -62,5 +62,6 @@ class ActionFailed(ServiceError):
     """A decision was not written down, nothing of it is kept, and the caller still has it.
 
     ``code`` and ``details`` (``path``, ``detail``) are those of the ledger's error, worded by
-    ``ledger.error.<code>``; ``unknown_letter`` (``id``) is the service's own.
+    ``ledger.error.<code>``; ``unknown_letter`` (``id``) and ``index_busy`` (``detail``) are
+    the service's own.
     """

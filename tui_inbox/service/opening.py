@@ -17,9 +17,10 @@ def author(settings: Settings) -> str:
     if settings.user.name:
         return settings.user.name
     try:
-        return getpass.getuser()
+        login = getpass.getuser().strip()
     except (KeyError, OSError, ImportError):
-        return str(os.getuid())
+        login = ""
+    return login or str(os.getuid())
 
 
 def reader(settings: Settings) -> str:
