@@ -527,3 +527,20 @@ def test_a_name_of_nothing_is_a_setting_that_cannot_be_used(
     done = run("list", "--inbox", inbox, TUI_INBOX_USER_NAME=name)
     assert done.returncode == ExitCode.WRONG_USE
     assert "Traceback" not in done.stderr
+
+
+def test_a_letter_whose_file_is_gone_says_so(run: Run, inbox: Path) -> None:
+    run("mark", id_of(run, inbox), "actioned", "--inbox", inbox)
+    (inbox / BUNDLE.name).unlink()
+    done = run("list", "--view", "done", "--inbox", inbox)
+    assert COVER_NUMBER in done.stdout
+    assert "ไฟล์ไม่อยู่แล้ว" in done.stdout
+
+
+def test_an_undo_that_comes_too_late_is_no_broken_store(run: Run, inbox: Path) -> None:
+    id = id_of(run, inbox)
+    for name, status in (("ก", "actioned"), ("ข", "open")):
+        run("mark", id, status, "--inbox", inbox, TUI_INBOX_USER_NAME=name)
+    done = run("undo", "--inbox", inbox, TUI_INBOX_USER_NAME="ก")
+    assert (done.returncode, done.stdout) == (ExitCode.SOME_FAILED, "")
+    assert done.stderr

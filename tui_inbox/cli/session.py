@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 DEFAULT_FOLDER = "inbox"
 
 
+# The store is well, it only does not do what was asked.
+_REFUSED = frozenset({"undo_conflict", "redo_conflict", "not_undoable", "unknown_letter"})
+
+
 class Session:
     """What a command needs. ``given`` is the parsed command line."""
 
@@ -47,6 +51,8 @@ class Session:
             self._say_code("triage.unavailable", error.code, error.details)
         except ActionFailed as error:
             self._say_code("ledger.error", error.code, error.details)
+            if error.code in _REFUSED:
+                return ExitCode.SOME_FAILED
         return ExitCode.UNAVAILABLE
 
     def open_inbox(self) -> Inbox:

@@ -66,6 +66,8 @@ def _cells(session: Session, row: Row) -> list[str]:
         subject = f"({messages(f'reading.secrecy.{row.secrecy}')})"
     else:
         subject = row.subject or row.path
+    if row.gone:
+        subject = f"{subject} ({messages('cli.list.gone')})"
     return [
         row.id[:SHORT_ID],
         URGENCY_SIGNS.get(row.urgency, ""),
