@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -544,3 +545,17 @@ def test_an_undo_that_comes_too_late_is_no_broken_store(run: Run, inbox: Path) -
     done = run("undo", "--inbox", inbox, TUI_INBOX_USER_NAME="ก")
     assert (done.returncode, done.stdout) == (ExitCode.SOME_FAILED, "")
     assert done.stderr
+
+
+def test_what_was_noted_is_found_though_file_and_index_are_gone(
+    run: Run, inbox: Path, tmp_path: Path
+) -> None:
+    id = id_of(run, inbox)
+    run("note", id, "โทรแจ้งแล้ว", "--inbox", inbox)
+    (inbox / BUNDLE.name).unlink()
+    shutil.rmtree(tmp_path / "cache")
+    for name in (id, id[:10], BUNDLE.name):
+        assert "โทรแจ้งแล้ว" in run("show", name, "--inbox", inbox).stdout
+        done = run("history", name, "--inbox", inbox)
+        assert (done.returncode, done.stderr) == (ExitCode.DONE, "")
+        assert done.stdout

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui_inbox.cli.exits import ExitCode
@@ -43,7 +44,7 @@ def list_letters(session: Session) -> ExitCode:
 
 def show(session: Session) -> ExitCode:
     """One letter: what people decided, its fields, its checks, its text."""
-    with session.open_inbox() as inbox:
+    with _up_to_date(session) as inbox:
         id = _one(session, inbox, session.given.id)
         if id is None:
             return ExitCode.SOME_FAILED
@@ -73,7 +74,7 @@ def note(session: Session) -> ExitCode:
     if not text:
         session.say("cli.note.empty")
         return ExitCode.WRONG_USE
-    with session.open_inbox() as inbox:
+    with _up_to_date(session) as inbox:
         id = _one(session, inbox, session.given.id)
         if id is None:
             return ExitCode.SOME_FAILED
@@ -87,7 +88,7 @@ def mark(session: Session) -> ExitCode:
     from tui_inbox.triage import Status
 
     status = Status(session.given.status)
-    with session.open_inbox() as inbox:
+    with _up_to_date(session) as inbox:
         found = [_one(session, inbox, prefix) for prefix in session.given.ids]
         ids = list(dict.fromkeys(id for id in found if id is not None))
         if ids:
@@ -113,7 +114,7 @@ def undo(session: Session) -> ExitCode:
 
 def history(session: Session) -> ExitCode:
     """Who did what with a letter, and when."""
-    with session.open_inbox() as inbox:
+    with _up_to_date(session) as inbox:
         id = _one(session, inbox, session.given.id)
         if id is None:
             return ExitCode.SOME_FAILED
@@ -124,10 +125,16 @@ def history(session: Session) -> ExitCode:
     return ExitCode.DONE
 
 
+@contextmanager
+def _up_to_date(session: Session) -> Iterator[Inbox]:
+    """A file may have come in, or been replaced, since the inbox was last looked through."""
+    with session.open_inbox() as inbox:
+        inbox.refresh()
+        yield inbox
+
+
 def _one(session: Session, inbox: Inbox, prefix: str) -> str | None:
     """The letter that ``prefix`` means, or ``None`` after saying why there is none."""
-    # A file may have come in, or been replaced, since the inbox was last looked through.
-    inbox.refresh()
     ids = inbox.find(prefix)
     if len(ids) == 1:
         return ids[0]

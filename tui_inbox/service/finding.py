@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tui_inbox.catalogue import Catalogue
 from tui_inbox.ledger import Record
+from tui_inbox.triage import is_decided
 from tui_inbox.watching import path_of
 
 _REGISTER = re.compile(r"(\d{1,9})(?:/(\d{4}))?")
@@ -19,7 +20,10 @@ _ERA = 543
 def matches(
     typed: str, folder: Path, catalogue: Catalogue, records: Mapping[str, Record]
 ) -> tuple[str, ...]:
-    """Ids by a path, a whole id, else by the start of an id or a register number (``12/2567``)."""
+    """Ids by a path, a whole id, else by the start of an id or a register number (``12/2567``).
+
+    Letters that people decided about are found though neither file nor catalogue has them still.
+    """
     typed = typed.strip()
     if not typed or not _is_text(path_of(typed)):
         return ()
@@ -27,8 +31,13 @@ def matches(
         id = catalogue.id_of(path)
         if id is not None:
             return (id,)
+    decided = {id: record for id, record in records.items() if is_decided(record)}
+    for path in _paths(typed, folder):
+        by_path = tuple(id for id, record in decided.items() if path in record.paths)
+        if by_path:
+            return by_path
     lowered = path_of(typed).casefold()
-    by_id = catalogue.ids(lowered)
+    by_id = (*catalogue.ids(lowered), *(id for id in decided if id.startswith(lowered)))
     if lowered in by_id:
         return (lowered,)
     register = _REGISTER.fullmatch("".join(_digit(character) for character in typed))
