@@ -32,7 +32,6 @@ _QUANTITY = re.compile(
     r"|พับ|สาย|เครื่อง)"
     r"(?:[ ]*ๆ[ ]*ละ[^,\n]{0,20})?"
 )
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,8 +292,3 @@ def cited_in_body(page: Folded, left: int, right: int) -> list[Citation]:
         )
         position = end
     return found
-
-
-def squeeze(text: str) -> str:
-    """For comparing printed texts: without white space."""
-    return _SPACE.sub("", text)

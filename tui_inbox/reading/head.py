@@ -17,9 +17,6 @@ from tui_inbox.reading.page import Line
 from tui_inbox.reading.receipts import cells_of, covered, find_stamps
 from tui_inbox.reading.top import Head, belongs_on_top, memo_line, read_top, weak_date
 
-FIELDS = ("subject", "to", "reference", "enclosure", "office")
-
-
 _LABELS = (
     ("subject", signs.SUBJECT),
     ("reference", signs.REFERENCE),

@@ -16,7 +16,6 @@ from tui_inbox.reading.top import Head
 from tui_inbox.thai.dates import find_dates
 
 _HALL = re.compile(r"(?:ศา?ลากลาง|ศาลกลาง)(?=จังหวัด)")
-_STARTS_AT = re.compile(r"(?:^|(?<=[ ]))(?=[ก-ฮเแโไใ])")
 # A head's own agency is rarely one of the units under it.
 _STAMP_WORDS = re.compile(r"[ ]*\||[ ]+(?:เลข(?:ที่)?รับ|รับที่|เวลา[ ]*\d|วันที่?[ ]*\d)")
 _UNIT = re.compile(r"(?:ฝ่าย|กลุ่ม|งาน|ส่วน(?!ราชการ)|แผนก|หน่วย)")

@@ -16,7 +16,6 @@ from tui_inbox.reading.page import Line
 from tui_inbox.thai.dates import Found, find_dates, find_months
 
 _B = r"(?:[ ]*[:;.]+)?[ ]*"
-_END = r"(?=[\s:;.\d(]|$)"
 
 URGENCIES = (
     # Letter-spaced print leaves two or three spaces between the words.

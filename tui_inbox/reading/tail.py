@@ -310,12 +310,3 @@ def _continues_unit(lines: Sequence[Line], number: int) -> bool:
 def _value(page: Folded, left: int, right: int) -> str:
     start, end = page.span(left, right)
     return printed(page.original[start:end])
-
-
-_PHONE_LABEL = re.compile(
-    r"(?P<fax>โทรสาร|แฟกซ์|แฟ็กซ์|Fax|โทร\.?สาร)|(?P<phone>หมายเลขโทรศัพท์(?:เคลื่อนที่"
-    r"|มือถือ)?|โทรศัพท์(?:เคลื่อนที่|มือถือ|ภายใน)?|เบอร์โทร(?:ศัพท์)?|มือถือ|โทร(?:ฯ"
-    r"|(?=[ .:\d]))|Tel|T\.)(?:\.?[ ]?(?:ฯ|ทหาร|[ก-ฮ]{1,3}\.|ภายใน|สายตรง|มือถือ|สำนักงาน"
-    r"|ศัพท์))?",
-    re.IGNORECASE,
-)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tui_inbox.catalogue import Catalogue
 from tui_inbox.ledger import Record
 from tui_inbox.triage import is_decided
-from tui_inbox.watching import path_of
+from tui_inbox.watching import native_of, path_of
 
 _REGISTER = re.compile(r"(\d{1,9})(?:/(\d{4}))?")
 #: Buddhist-era years are this much ahead.
@@ -24,19 +24,20 @@ def matches(
 
     Letters that people decided about are found though neither file nor catalogue has them still.
     """
-    typed = typed.strip()
-    if not typed or not _is_text(path_of(typed)):
+    typed = path_of(typed.strip())
+    if not typed or not _is_text(typed):
         return ()
-    for path in _paths(typed, folder):
+    paths = _paths(typed, folder)
+    for path in paths:
         id = catalogue.id_of(path)
         if id is not None:
             return (id,)
     decided = {id: record for id, record in records.items() if is_decided(record)}
-    for path in _paths(typed, folder):
+    for path in paths:
         by_path = tuple(id for id, record in decided.items() if path in record.paths)
         if by_path:
             return by_path
-    lowered = path_of(typed).casefold()
+    lowered = typed.casefold()
     by_id = (*catalogue.ids(lowered), *(id for id in decided if id.startswith(lowered)))
     if lowered in by_id:
         return (lowered,)
@@ -66,10 +67,14 @@ def _digit(character: str) -> str:
 
 
 def _paths(typed: str, folder: Path) -> list[str]:
-    """The path inside the inbox that was meant: relative to it, to the current folder, or whole."""
+    """The path inside the inbox that was meant: relative to it, to the current folder, or whole.
+
+    ``typed`` and what is found are in the stored form, in which any name of a file is text.
+    """
     if "\0" in typed:
         return []
     found = [typed.removeprefix("./")]
     with contextlib.suppress(ValueError, OSError):
-        found.append(Path(typed).absolute().relative_to(folder.absolute()).as_posix())
-    return [path_of(path) for path in found]
+        inside = Path(native_of(typed)).absolute().relative_to(folder.absolute())
+        found.append(path_of(inside.as_posix()))
+    return found
