@@ -163,7 +163,10 @@ def nobody(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() != 0:
         yield folder
         return
-    for place in (tmp_path, *(up for up in tmp_path.parents if "pytest-" in up.name or "popen-" in up.name)):
+    for place in (
+        tmp_path,
+        *(up for up in tmp_path.parents if "pytest-" in up.name or "popen-" in up.name),
+    ):
         place.chmod(place.stat().st_mode | 0o011)
     os.chown(folder, 65534, 65534)
     os.seteuid(65534)
