@@ -65,8 +65,8 @@ def test_every_command_is_worded(language: str) -> None:
     for command in COMMANDS:
         if command.name == "view":
             continue
-        assert messages(f"tui.command.{command.id}.label")
-        assert messages(f"tui.command.{command.id}.help")
+        assert messages(f"commands.{command.id}.label")
+        assert messages(f"commands.{command.id}.help")
     for view in View:
         assert messages(f"tui.view.{view.value}")
         assert messages(f"tui.empty.view.{view.value}")
@@ -102,9 +102,9 @@ def documented() -> list[str]:
             )
         ]
         help_text = (
-            messages("tui.command.view.help", view=messages(f"tui.view.{command.id[5:]}"))
+            messages("commands.view.help", view=messages(f"tui.view.{command.id[5:]}"))
             if command.name == "view"
-            else messages(f"tui.command.{command.id}.help")
+            else messages(f"commands.{command.id}.help")
         )
         keys = " ".join(f"`{shown_key(key)}`" for key in shown)
         rows.append(f"| {keys} | {' '.join(f'`{one}`' for one in twins)} | {help_text} |")
