@@ -64,13 +64,45 @@ class WatchSettings(msgspec.Struct, frozen=True):
     follow_links: bool = False
 
 
+Column = Literal[
+    "due",
+    "status",
+    "number",
+    "date",
+    "sender",
+    "subject",
+    "tags",
+    "register",
+    "received",
+    "flags",
+]
+"""What the list can show of a letter."""
+
+Columns = Annotated[tuple[Column, ...], Meta(min_length=1)]
+
+
 class DisplaySettings(msgspec.Struct, frozen=True):
-    """How things look: a Textual theme's name, Thai or Arabic digits, Thai or ISO dates."""
+    """How things look: a Textual theme's name, Thai or Arabic digits, Thai or ISO dates.
+
+    ``columns`` are those of the list, in their order. Without ``animation`` nothing moves by
+    itself.
+    """
 
     theme: Text | None = None
     digits: Literal["thai", "arabic"] = "arabic"
     dates: Literal["thai", "iso"] = "thai"
     density: Literal["comfortable", "compact"] = "comfortable"
+    columns: Columns = (
+        "due",
+        "status",
+        "number",
+        "sender",
+        "subject",
+        "tags",
+        "register",
+        "flags",
+    )
+    animation: bool = True
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -266,7 +298,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
 def _from_text(key: str, value: str, source: str) -> Any:
     expected = _keys()[key]
     raw: Any = value
-    if expected == Texts:
+    if expected in (Texts, Columns):
         raw = [part.strip() for part in value.split(",") if part.strip()]
     try:
         return msgspec.convert(raw, expected, strict=False)
@@ -297,10 +329,16 @@ def _unfit(key: str, value: Any, source: str, line: int | None) -> SettingsError
         kind = next(one for one in kind.types if not isinstance(one, inspect.NoneType))
     code, details = SettingsErrorCode.WRONG_TYPE, {"expected": "text"}
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if isinstance(kind, inspect.VarTupleType) and isinstance(kind.item_type, inspect.LiteralType):
+        # A list of choices: the first one that is none of them is named.
+        choices = kind.item_type.values
+        bad = value if isinstance(value, list) else [value]
+        value = next((item for item in bad if item not in choices), "")
+        kind = kind.item_type
     if isinstance(kind, inspect.LiteralType):
         code = SettingsErrorCode.BAD_CHOICE
-        choices = ", ".join(f'"{choice}"' for choice in kind.values)
-        details = {"value": str(value), "choices": choices}
+        named = ", ".join(f'"{choice}"' for choice in kind.values)
+        details = {"value": str(value), "choices": named}
     elif isinstance(kind, (inspect.FloatType, inspect.IntType)):
         whole = isinstance(kind, inspect.IntType)
         details = {"expected": "integer" if whole else "number"}

@@ -104,6 +104,9 @@ def test_office_names_are_the_name_and_the_aliases(tmp_path: Path) -> None:
         ("a = " + "[" * 20_000, "not_toml", 1, None, None),
         ("language = 'th'\n# ที่".encode("cp874"), "not_utf8", 2, None, None),
         (b"#" * 1_000_001, "too_large", None, None, None),
+        ("[display]\ncolumns = ['due', 'colour']", "bad_choice", 2, "display.columns", None),
+        ("[display]\ncolumns = 'due'", "bad_choice", 2, "display.columns", None),
+        ("[display]\ncolumns = []", "bad_choice", 2, "display.columns", None),
     ],
 )
 def test_a_mistake_in_a_file_is_named(tmp_path, text, code, line, key, nearest) -> None:
@@ -127,6 +130,7 @@ def test_a_mistyped_table_is_told_by_its_nearest_key(tmp_path: Path) -> None:
         ("TUI_INBOX_WATCH_DELAY", "-1", "out_of_range"),
         ("TUI_INBOX_WATCH_SUBFOLDERS", "perhaps", "wrong_type"),
         ("TUI_INBOX_LANG", "de", "bad_choice"),
+        ("TUI_INBOX_DISPLAY_COLUMNS", "due,colour", "bad_choice"),
         ("TUI_INBOX_WACH_DELAY", "1", "unknown_variable"),
     ],
 )
@@ -201,3 +205,11 @@ def test_the_documented_file_is_valid_and_names_every_setting(tmp_path: Path) ->
     for name, value in tables.items():
         names = [name, *value] if isinstance(value, dict) else [name]
         assert all(f"{one} =" in text or f"[{one}]" in text for one in names)
+
+
+def test_columns_are_chosen_by_name_in_a_file_or_the_environment(tmp_path: Path) -> None:
+    wanted = ("due", "subject")
+    assert load(tmp_path, "[display]\ncolumns = ['due', 'subject']").display.columns == wanted
+    environ = {"TUI_INBOX_DISPLAY_COLUMNS": "due, subject"}
+    settings = load_settings(user=tmp_path / "none.toml", environ=environ)
+    assert settings.display.columns == wanted
