@@ -12,9 +12,11 @@ from typing import cast
 import msgspec
 
 from tui_inbox.ledger import edits as edit_rules
+from tui_inbox.ledger import register
 from tui_inbox.ledger.export import write_database
 from tui_inbox.ledger.model import (
     Change,
+    Conflict,
     Edit,
     ErrorCode,
     Finding,
@@ -26,6 +28,7 @@ from tui_inbox.ledger.model import (
     Sighting,
     Status,
 )
+from tui_inbox.ledger.sightings import sighted
 from tui_inbox.ledger.state import State
 from tui_inbox.ledger.storage import LETTERS, JournalStorage, LedgerDB, LettersTable, Plan
 
@@ -214,24 +217,30 @@ class Ledger:
         """Note that letters were opened. No step for undo: it is not a decision."""
         return self._set(Op.READ, ids, "read", read)
 
-    def register(self, ids: Iterable[str], year: int, number: int | None = None) -> Change:
+    def register(
+        self,
+        ids: Iterable[str],
+        year: int,
+        number: int | None = None,
+        stamped: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+    ) -> Change:
         """Give letters the next numbers of a (Gregorian) year, in the order of ``ids``.
 
-        With ``number`` (of the receipt stamp) the first of them gets that one and the others those
-        after it. Letters that have a number of the year keep it unless ``number`` is given. Raises
-        ``LedgerError`` (``REGISTER_TAKEN``, ``REGISTER_GAP``) for a number that cannot be.
+        Letters that have a number keep it. ``stamped`` are the year and number that a letter bears
+        on its receipt stamp: it gets that one, and counting goes on after it. With ``number`` the
+        first letter gets that one and the others those after it, whatever they had. Raises
+        ``LedgerError`` (``REGISTER_TAKEN``, ``REGISTER_GAP``) for a number that cannot be,
+        ``ValueError`` for one that is no number of a register.
         """
         wanted = _unique(ids)
+        for each in (*stamped.values(), (year, 1 if number is None else number)):
+            register.require_possible(*each)
 
         def edits(state: State) -> Iterator[Edit]:
-            following = state.last_number(year) + 1 if number is None else number
-            for id in wanted:
-                record = state.records.get(id) or Record(id)
-                if number is None and record.register_year == year and record.register_number:
-                    continue
-                yield from edit_rules.changed(record, id, "register_year", year)
-                yield from edit_rules.changed(record, id, "register_number", following)
-                following += 1
+            for id, *values in register.given(state, wanted, year, number, stamped):
+                record = state.records.get(id)
+                for field, value in zip(register.FIELDS, values, strict=True):
+                    yield from edit_rules.changed(record, id, field, value)
 
         return self.letters.transact(Op.REGISTER, lambda state, _: Plan(tuple(edits(state))))
 
@@ -272,28 +281,8 @@ class Ledger:
                 changes.append(change)
         return tuple(changes)
 
-    def _sight(self, sightings: list[Sighting], state: State, _: int) -> Plan:
-        return Plan(tuple(self._sighted(sightings, state)))
-
-    def _sighted(self, sightings: list[Sighting], state: State) -> Iterator[Edit]:
-        owners = {"hashes": dict[str, str](), "paths": dict[str, str]()}
-        known = {"hashes": state.by_hash, "paths": state.by_path}
-        for seen in sightings:
-            record = state.records.get(seen.id) or Record(seen.id)
-            new_content = state.by_hash.get(seen.hash) != seen.id
-            for field, key in (("hashes", seen.hash), ("paths", seen.path)):
-                owner = owners[field].get(key) or known[field].get(key)
-                if owner == seen.id:
-                    continue
-                if owner is not None:
-                    yield Edit(owner, field, key, key, None)
-                owners[field][key] = seen.id
-                yield Edit(seen.id, field, key, None, key)
-            if seen.amended and new_content:
-                yield from edit_rules.changed(record, seen.id, "amended", self._storage.now())
-                yield from edit_rules.changed(record, seen.id, "read", False)
-                if record.status is not Status.NEW:
-                    yield from edit_rules.changed(record, seen.id, "status", Status.OPEN)
+    def _sight(self, seen: list[Sighting], state: State, _: int) -> Plan:
+        return Plan(tuple(sighted(seen, state, self._storage.now())))
 
     # -- taking back
 
@@ -330,11 +319,25 @@ class Ledger:
             conflicts = tuple(state.conflicts(edits))
             if conflicts:
                 code = ErrorCode.UNDO_CONFLICT if op is Op.UNDO else ErrorCode.REDO_CONFLICT
-                raise LedgerError(code, conflicts[0].id, str(chosen), conflicts)
+                signed = tuple(map(self._signed, conflicts))
+                raise LedgerError(code, conflicts[0].id, str(chosen), signed)
             return Plan(edits, chosen, target.op)
 
         change = self.letters.transact(op, build)
         return change if change.edits else None
+
+    def _signed(self, conflict: Conflict) -> Conflict:
+        """With the author and time of the entry that last touched the value."""
+
+        def touches(edit: Edit) -> bool:
+            # An edit of the whole record touches each of its values, and the other way round.
+            same = (edit.field, edit.key) == (conflict.field, conflict.key)
+            return edit.id == conflict.id and (same or not edit.field or not conflict.field)
+
+        for entry in self._storage.journal.entries(msgspec.json.encode(conflict.id)):
+            if any(map(touches, entry.edits)):
+                return msgspec.structs.replace(conflict, by=entry.by, at=entry.at)
+        return conflict
 
     def _steps(self, state: State, op: Op) -> list[int]:
         steps = state.steps.get(self.author)

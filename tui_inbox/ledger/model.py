@@ -173,13 +173,18 @@ class Sighting(msgspec.Struct, frozen=True):
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """A value that somebody has changed since: what the action left, and what stands there now."""
+    """A value that somebody has changed since: what the action left, and what stands there now.
+
+    ``by`` and ``at`` are who made it so and when, ``None`` where the journal does not say.
+    """
 
     id: str
     field: str
     key: str | None
     expected: Any
     current: Any
+    by: str | None = None
+    at: datetime | None = None
 
 
 class Finding(msgspec.Struct, frozen=True):

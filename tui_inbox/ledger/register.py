@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tui_inbox.ledger.model import Edit, ErrorCode, LedgerError
 from tui_inbox.ledger.state import State
 
-_FIELDS = ("register_year", "register_number")
+FIELDS = ("register_year", "register_number")
 
 
 def check(state: State, edits: Iterable[Edit]) -> None:
@@ -18,11 +18,11 @@ def check(state: State, edits: Iterable[Edit]) -> None:
     """
     wanted: dict[str, dict[str, int | None]] = {}
     for edit in edits:
-        if edit.field in _FIELDS:
+        if edit.field in FIELDS:
             wanted.setdefault(edit.id, {})[edit.field] = edit.after
         elif not edit.field:
             whole = edit.after or {}
-            wanted[edit.id] = {name: whole.get(name) for name in _FIELDS}
+            wanted[edit.id] = {name: whole.get(name) for name in FIELDS}
     given: dict[tuple[int, int], str] = {}
     freed: set[tuple[int, int]] = set()
     for id, values in wanted.items():
@@ -40,3 +40,33 @@ def check(state: State, edits: Iterable[Edit]) -> None:
     for year, number in sorted(freed - given.keys()):
         if any(y == year and n > number for y, n in state.by_number if (y, n) not in freed):
             raise LedgerError(ErrorCode.REGISTER_GAP, "", f"{number}/{year}")
+
+
+def require_possible(year: int, number: int) -> None:
+    """Raises ``ValueError`` for what is no year or no number of a register."""
+    if not 1 <= year <= 9999 or number < 1:
+        raise ValueError(f"{number}/{year}")
+
+
+def given(
+    state: State,
+    ids: Sequence[str],
+    year: int,
+    number: int | None,
+    stamped: Mapping[str, tuple[int, int]],
+) -> Iterator[tuple[str, int, int]]:
+    """Each letter that gets a number, with its year and number; see ``Ledger.register``."""
+    if number is not None:
+        yield from ((id, year, number + place) for place, id in enumerate(ids))
+        return
+    held = state.records
+    fresh = [id for id in ids if id not in held or held[id].register_number is None]
+    taken = {id: stamped[id] for id in fresh if id in stamped}
+    last = max((n for y, n in taken.values() if y == year), default=0)
+    following = max(last, state.last_number(year)) + 1
+    for id in fresh:
+        if id in taken:
+            yield (id, *taken[id])
+        else:
+            yield id, year, following
+            following += 1

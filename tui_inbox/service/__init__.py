@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # The ledger's values that the inbox hands out, so that a front end can name them.
-from tui_inbox.ledger import Change, HistoryItem, Note, Op, Record
+from tui_inbox.ledger import Change, Conflict, HistoryItem, Note, Op, Record
 from tui_inbox.service.inbox import Inbox
 from tui_inbox.service.model import (
     ActionFailed,
@@ -16,6 +16,7 @@ from tui_inbox.service.model import (
 __all__ = [
     "ActionFailed",
     "Change",
+    "Conflict",
     "HistoryItem",
     "Inbox",
     "InboxStatus",

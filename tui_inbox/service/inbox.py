@@ -9,35 +9,26 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
 from tui_inbox.catalogue import Catalogue
 from tui_inbox.config import Settings, cache_folder
-from tui_inbox.ledger import Change, ErrorCode, HistoryItem, Ledger, LedgerError, Record, Sighting
+from tui_inbox.ledger import HistoryItem, Ledger, LedgerError, Record
 from tui_inbox.letter import Letter, Secrecy
+from tui_inbox.service.deciding import Deciding
 from tui_inbox.service.finding import matches
 from tui_inbox.service.intake import Intake
 from tui_inbox.service.model import ActionFailed, InboxStatus, InboxUnavailable, Update
 from tui_inbox.service.notes import NoteIndex
 from tui_inbox.service.opening import author, failed, reader, reason
 from tui_inbox.service.shown import Shown
-from tui_inbox.triage import Board, Query, Row, Status, is_decided
+from tui_inbox.triage import Board, Query, Row, is_decided
 from tui_inbox.watching import Batch, FolderUnavailable, Watcher
 
 log = logging.getLogger(__name__)
 
-_NOT_WRITABLE = frozenset(
-    {
-        ErrorCode.NOT_A_FOLDER,
-        ErrorCode.NOT_A_FILE,
-        ErrorCode.PERMISSION,
-        ErrorCode.READ_ONLY,
-        ErrorCode.FULL,
-        ErrorCode.IO,
-    }
-)
 #: Seconds between two looks at what other processes wrote.
 POLL = 0.5
 
@@ -46,7 +37,7 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-class Inbox:
+class Inbox(Deciding):
     """A folder of letters, what is known of them and what people decided.
 
     Every method may be called from any thread and may block on the disk. What decides
@@ -64,16 +55,13 @@ class Inbox:
         """Use :meth:`open`."""
         self.folder = folder
         self.settings = settings
-        self._catalogue = catalogue
-        self._ledger = ledger
-        self._clock = clock
+        shown = Shown(catalogue, ledger, settings.office, clock)
+        super().__init__(catalogue, ledger, shown, settings.office, clock)
         self._intake = Intake(folder, settings, catalogue, ledger, clock)
         self._notes = NoteIndex()
-        self._shown = Shown(catalogue, ledger, settings.office, clock)
         self._generation = catalogue.generation
         self._offline: str | None = None
         self._scanned = False
-        self._ledger_failed = False
         self._watcher: Watcher | None = None
         self._listener: Callable[[Update], None] | None = None
         self._told = InboxStatus()
@@ -246,88 +234,21 @@ class Inbox:
         """What people decided; a new record for a letter that nobody touched."""
         return self._ledger.record(id)
 
-    def history(self, id: str) -> tuple[HistoryItem, ...]:
-        """Who did what when, the oldest first."""
-        return self._ledger.history(id)
+    def history(self, id: str | None = None, limit: int | None = None) -> tuple[HistoryItem, ...]:
+        """Who did what when, the oldest first: with one letter, or in the whole inbox.
+
+        ``limit``: the latest so many only; of a long history the rest is then not read.
+
+        :raises ActionFailed: the journal cannot be read.
+        """
+        try:
+            return self._ledger.history(id, limit)
+        except LedgerError as error:
+            raise failed(error) from error
 
     def find(self, prefix: str) -> tuple[str, ...]:
         """The ids that ``prefix`` may mean: a path, the start of an id, or a register number."""
         return matches(prefix, self.folder, self._catalogue, self._ledger.records())
-
-    # Deciding
-
-    def mark(self, ids: Iterable[str], status: Status, note: str | None = None) -> Change:
-        return self._act(ids, lambda known: self._ledger.mark(known, status, note))
-
-    def note(self, id: str, text: str) -> Change:
-        return self._act((id,), lambda _: self._ledger.note(id, text))
-
-    def edit_note(self, id: str, note_id: str, text: str | None) -> Change:
-        """Change a note's text, or take the note away (``None``)."""
-        return self._act((id,), lambda _: self._ledger.edit_note(id, note_id, text))
-
-    def assign(self, ids: Iterable[str], who: str | None) -> Change:
-        return self._act(ids, lambda known: self._ledger.assign(known, who))
-
-    def due(self, ids: Iterable[str], date: dt.date | None) -> Change:
-        return self._act(ids, lambda known: self._ledger.due(known, date))
-
-    def tag(
-        self, ids: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()
-    ) -> Change:
-        return self._act(ids, lambda known: self._ledger.tag(known, add, remove))
-
-    def pin(self, ids: Iterable[str], pinned: bool = True) -> Change:
-        return self._act(ids, lambda known: self._ledger.pin(known, pinned))
-
-    def mark_read(self, ids: Iterable[str], read: bool = True) -> Change:
-        """Note that letters were opened; no step for undo."""
-        return self._act(ids, lambda known: self._ledger.read(known, read))
-
-    def undo(self) -> Change | None:
-        """Take back this author's last action; ``None`` when there is none."""
-        return self._step(self._ledger.undo)
-
-    def redo(self) -> Change | None:
-        return self._step(self._ledger.redo)
-
-    def _act(self, ids: Iterable[str], run: Callable[[tuple[str, ...]], Change]) -> Change:
-        known = tuple(dict.fromkeys(ids))
-        try:
-            self._ledger.identify_all(self._sightings(known))
-            change = run(known)
-        except LedgerError as error:
-            self._ledger_failed = error.code in _NOT_WRITABLE
-            raise failed(error) from error
-        self._ledger_failed = False
-        self._shown.acted(known)
-        return change
-
-    def _step(self, run: Callable[[], Change | None]) -> Change | None:
-        try:
-            change = run()
-        except LedgerError as error:
-            raise failed(error) from error
-        if change is not None:
-            self._shown.acted(change.ids)
-        return change
-
-    def _sightings(self, ids: Iterable[str]) -> list[Sighting]:
-        """By what the ledger is to know these letters when the catalogue is lost.
-
-        :raises ActionFailed: there is no such letter.
-        """
-        found = []
-        records = self._ledger.records()
-        for id in ids:
-            summary = self._catalogue.summary(id)
-            if summary is not None:
-                # A file that could not be read has no content to be known by but its path.
-                content = summary.sha256 or id
-                found += [Sighting(id, content, path) for path in summary.paths]
-            elif id not in records:
-                raise ActionFailed("unknown_letter", {"id": id})
-        return found
 
     def _search(self, text: str) -> frozenset[str]:
         from tui_inbox.reading import fold_for_search

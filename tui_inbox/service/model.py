@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from tui_inbox.ledger import Conflict
+
 
 class InboxStatus(msgspec.Struct, frozen=True):
     """The state of an open inbox, for the status line.
@@ -63,5 +65,15 @@ class ActionFailed(ServiceError):
 
     ``code`` and ``details`` (``path``, ``detail``) are those of the ledger's error, worded by
     ``ledger.error.<code>``; ``unknown_letter`` (``id``) and ``index_busy`` (``detail``) are
-    the service's own.
+    the service's own. ``conflicts`` is what stands in the way of an undo or redo: what the action
+    left, and what somebody made of it since (:func:`tui_inbox.locale.decisions.conflict_text`).
     """
+
+    def __init__(
+        self,
+        code: str,
+        details: Mapping[str, str] | None = None,
+        conflicts: tuple[Conflict, ...] = (),
+    ) -> None:
+        super().__init__(code, details)
+        self.conflicts = conflicts

@@ -52,4 +52,4 @@ def reason(error: OSError) -> str:
 
 
 def failed(error: LedgerError) -> ActionFailed:
-    return ActionFailed(error.code, {"path": error.path, "detail": error.detail})
+    return ActionFailed(error.code, {"path": error.path, "detail": error.detail}, error.conflicts)
