@@ -18,6 +18,7 @@ from tui_inbox.config import Settings, cache_folder
 from tui_inbox.ledger import HistoryItem, Ledger, LedgerError, Record
 from tui_inbox.letter import Letter, Secrecy
 from tui_inbox.service.deciding import Deciding
+from tui_inbox.service.exporting import Exports
 from tui_inbox.service.finding import matches
 from tui_inbox.service.intake import Intake
 from tui_inbox.service.model import ActionFailed, InboxStatus, InboxUnavailable, Update
@@ -59,6 +60,8 @@ class Inbox(Deciding):
         super().__init__(catalogue, ledger, shown, settings.office, clock)
         self._intake = Intake(folder, settings, catalogue, ledger, clock)
         self._notes = NoteIndex()
+        #: The register, the calendar, lists, notes and figures that the office hands on.
+        self.exports = Exports(shown, ledger, clock)
         self._generation = catalogue.generation
         self._offline: str | None = None
         self._scanned = False
