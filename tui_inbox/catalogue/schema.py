@@ -14,7 +14,7 @@ import msgspec
 
 from tui_inbox.catalogue import index
 
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 20.0
 
 _TABLES = """
@@ -54,6 +54,15 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 CREATE INDEX files_of_letter ON files(letter_id);
 CREATE INDEX files_of_content ON files(sha256);
+-- Which content of a letter took the place of which, in the order in which that was noticed.
+CREATE TABLE amendments (
+    rowid INTEGER PRIMARY KEY,
+    letter_id TEXT NOT NULL,
+    at TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL
+);
+CREATE INDEX amendments_of_letter ON amendments(letter_id);
 """
 
 #: What only another process' long transaction causes: the file itself is sound.

@@ -119,6 +119,18 @@ class Catalogue:
             _letter,
         )
 
+    def amendments(self, id: str) -> list[tuple[str, Letter, Letter]]:
+        """When the letter came with another content, the content before and that after, the
+        oldest first. As stored: a letter in a secret class without its words.
+        """
+        rows = self._rows(
+            "SELECT a.at, b.letter, c.letter FROM amendments a"
+            " JOIN contents b ON b.sha256 = a.before JOIN contents c ON c.sha256 = a.after"
+            " WHERE a.letter_id = ? ORDER BY a.rowid",
+            (id,),
+        )
+        return [(str(at), _letter(before), _letter(after)) for at, before, after in rows]
+
     def text(self, id: str) -> str | None:
         """The decoded text; not kept of a letter in a secret class."""
         return self._value(

@@ -121,6 +121,8 @@ class Writer:
             unread = self.summary(before.letter_id)
             received = unread.received if unread is not None else received
         self._put_file(entry.path, entry.letter_id, sha256, entry.stamp, None)
+        if entry.amended:
+            self._note_amendment(entry)
         self._settle(
             entry.letter_id,
             received=received,
@@ -181,6 +183,7 @@ class Writer:
                 self._set_indexed(sha256, False)
             self._db.execute("DELETE FROM contents WHERE letter_id = ?", (letter_id,))
             self._db.execute("DELETE FROM files WHERE letter_id = ?", (letter_id,))
+            self._db.execute("DELETE FROM amendments WHERE letter_id = ?", (letter_id,))
             self._drop_letter(letter_id)
 
     def finish_scan(self, folder: str) -> None:
@@ -214,6 +217,14 @@ class Writer:
                 fold(fields(shown)),
                 None if secret else pack_text(entry.text),
             ),
+        )
+
+    def _note_amendment(self, entry: Entry) -> None:
+        """Which content the letter had until now; of one that was never read there is none."""
+        self._db.execute(
+            "INSERT INTO amendments(letter_id, at, before, after)"
+            " SELECT id, ?, sha256, ? FROM letters WHERE id = ? AND sha256 <> ?",
+            (entry.received, entry.sha256, entry.letter_id, entry.sha256),
         )
 
     def _put_file(

@@ -49,7 +49,7 @@ def show(session: Session) -> ExitCode:
         if id is None:
             return ExitCode.SOME_FAILED
         row, letter, text = inbox.row(id), inbox.letter(id), inbox.text(id)
-        record = inbox.record(id)
+        record, amendments = inbox.record(id), inbox.amendments(id)
     from tui_inbox.cli.page import Page
 
     page = Page(session)
@@ -62,8 +62,10 @@ def show(session: Session) -> ExitCode:
         return ExitCode.SOME_FAILED
     if row is not None and row.secrecy != "none" and not session.given.reveal:
         page.hidden(row)
+        page.amendments(amendments)
         session.say("cli.show.hidden")
         return ExitCode.DONE
+    page.amendments(amendments)
     page.letter(letter, text)
     return ExitCode.DONE
 

@@ -5,9 +5,11 @@ Nothing here is given to anything that parses markup, and control characters are
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.style import Style
@@ -21,6 +23,10 @@ from tui_inbox.thai.cells import one_line, pad, visible
 from tui_inbox.thai.wrap import Segmenter, wrap
 from tui_inbox.triage import OFFICE_TIME, Row
 
+if TYPE_CHECKING:
+    # `parse` prints a page too, and must not load what an inbox needs.
+    from tui_inbox.service import Amendment
+
 LABEL_CELLS = 24
 WIDEST = 100
 
@@ -30,6 +36,7 @@ WARNING = Style(color="yellow", bold=True)
 URGENT = Style(color="red", bold=True)
 # Underlined, so that the evidence is seen without colour too.
 EVIDENCE = Style(color="cyan", underline=True)
+CHANGED = {"removed": Style(dim=True), "added": Style(bold=True)}
 
 
 class PipedConsole(Console):
@@ -89,6 +96,34 @@ class Page:
         for note in record.notes:
             when = self.date(note.at.astimezone(OFFICE_TIME).date().isoformat())
             self._field("cli.page.note", f"{note.text} — {note.author}, {when}")
+
+    def amendments(self, amendments: Sequence[Amendment]) -> None:
+        """What changed each time that the file came with another content."""
+        for amendment in amendments:
+            at = dt.datetime.fromisoformat(amendment.at).astimezone(OFFICE_TIME)
+            when = f"{self.date(at.date().isoformat())} {at:%H:%M}"
+            self._print(Text())
+            self._print(Text(self.messages("watching.amended.heading", when=when), HEADING))
+            for change in amendment.changes:
+                values = [*(("removed", value) for value in change.removed)]
+                values += [*(("added", value) for value in change.added)]
+                for side, value in values:
+                    text = self._value(change.field, value)
+                    shown = self.messages(f"watching.amended.{side}", value=text)
+                    self._field(f"reading.field.{change.field}", shown, style=CHANGED[side])
+            if not amendment.changes:
+                self._print(Text(self.messages("watching.amended.wording")))
+
+    def _value(self, field: str, value: str | Deadline | Event) -> str:
+        match value:
+            case Deadline():
+                return self._deadline(value)
+            case Event():
+                return self._event(value)
+        if field == "date":
+            return self.date(value)
+        coded = f"reading.{field}.{value}"
+        return self.messages(coded) if coded in self.messages else value
 
     def _document(self, number: int, total: int, document: Document) -> None:
         kind = self.messages(f"reading.kind.{document.kind}")
@@ -176,7 +211,8 @@ class Page:
             when = counted if when is None else f"{when} ({counted})"
         if when is None:
             when = self.messages(f"reading.basis.{deadline.basis}")
-        return f"{when} {deadline.time or ''}".rstrip() + f" — {deadline.text}"
+        text = f" — {deadline.text}" if deadline.text else ""
+        return f"{when} {deadline.time or ''}".rstrip() + text
 
     def _event(self, event: Event) -> str:
         times = [self._moment(time) for time in (event.start, event.end) if time is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # The ledger's values that the inbox hands out, so that a front end can name them.
 from tui_inbox.ledger import Change, Conflict, HistoryItem, Note, Op, Record
+from tui_inbox.service.amendments import Amendment, FieldChange
 from tui_inbox.service.inbox import Inbox
 from tui_inbox.service.model import (
     ActionFailed,
@@ -15,8 +16,10 @@ from tui_inbox.service.model import (
 
 __all__ = [
     "ActionFailed",
+    "Amendment",
     "Change",
     "Conflict",
+    "FieldChange",
     "HistoryItem",
     "Inbox",
     "InboxStatus",

@@ -17,6 +17,7 @@ from tui_inbox.catalogue import Catalogue
 from tui_inbox.config import Settings, cache_folder
 from tui_inbox.ledger import HistoryItem, Ledger, LedgerError, Record
 from tui_inbox.letter import Letter, Secrecy
+from tui_inbox.service.amendments import Amendment, changes
 from tui_inbox.service.deciding import Deciding
 from tui_inbox.service.exporting import Exports
 from tui_inbox.service.finding import matches
@@ -232,6 +233,17 @@ class Inbox(Deciding):
         """The decoded text that the letter's spans refer to; ``None`` if it cannot be had."""
         read = self._secret(id)
         return read[1] if read is not None else self._catalogue.text(id)
+
+    def amendments(self, id: str) -> tuple[Amendment, ...]:
+        """What changed each time that the letter's file came with another content, the newest
+        first. A content that was read before the index was lost is not known any more.
+        """
+        summary = self._catalogue.summary(id)
+        secret = summary is not None and summary.secrecy is not Secrecy.NONE
+        return tuple(
+            Amendment(at, changes(before, after, secret=secret))
+            for at, before, after in reversed(self._catalogue.amendments(id))
+        )
 
     def record(self, id: str) -> Record:
         """What people decided; a new record for a letter that nobody touched."""
