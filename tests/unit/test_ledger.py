@@ -636,4 +636,4 @@ class TestWording:
             assert say(f"ledger.status.{status}")
         for field in get_type_hints(Record).keys() - {"id", "updated"}:
             assert say(f"ledger.field.{field}")
-        assert say("ledger.conflict", field="f", expected="a", current="b")
+        assert say("ledger.conflict", field="f", expected="a", current="b", by="x", at="y")

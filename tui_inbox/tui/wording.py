@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from tui_inbox.config import Settings
 from tui_inbox.letter import Check, Problem, Secrecy, Urgency
 from tui_inbox.locale import Messages, fields, section
+from tui_inbox.locale.decisions import conflict_text
 from tui_inbox.locale.wording import check_message, problem_message
-from tui_inbox.service import ServiceError
+from tui_inbox.service import ActionFailed, ServiceError
+from tui_inbox.thai.cells import one_line
 from tui_inbox.thai.dates import format_date
 from tui_inbox.thai.numbers import TO_THAI
 from tui_inbox.triage import OFFICE_TIME, Row, Status, office_day
@@ -27,6 +29,9 @@ SECRET_MARK = "■"
 
 # Days ahead that are counted in the list; what lies further is given as a date.
 COUNTED_DAYS = 14
+
+#: Values of an undo's conflict that are shown; a bulk action may have hundreds.
+SHOWN_CONFLICTS = 4
 
 CLOSED = frozenset({Status.ACTIONED, Status.FILED})
 
@@ -114,6 +119,24 @@ class Words:
                 if key in self.messages and fields_of(self.messages, key) <= error.details.keys():
                     return self.messages(key, **error.details)
         return self("trouble", detail=str(error))
+
+    def conflicts(self, error: ServiceError) -> str:
+        """What stands in the way of an undo, both values of each on a line; empty if nothing."""
+        found = error.conflicts if isinstance(error, ActionFailed) else ()
+        lines = [
+            conflict_text(
+                self.messages,
+                one.field,
+                one.expected,
+                one.current,
+                one.by or "",
+                "" if one.at is None else self.moment(one.at.isoformat()),
+            )
+            for one in found[:SHOWN_CONFLICTS]
+        ]
+        if len(found) > SHOWN_CONFLICTS:
+            lines.append(self.messages("ledger.more", n=self.number(len(found) - SHOWN_CONFLICTS)))
+        return "\n".join(map(one_line, lines))
 
     def enum(self, group: str, value: str) -> str:
         """The name of a kind, urgency, secrecy or action."""

@@ -13,6 +13,9 @@ from tui_inbox.tui.work import Decided, Decision, DecisionFailed, Decisions
 if TYPE_CHECKING:
     from tui_inbox.tui.screens.main import MainScreen
 
+#: How long both values of an undo's conflict stay on the screen.
+CONFLICT_SECONDS = 30
+
 
 class Deciding:
     """The screen's hand. Drafts live here until what they hold is on disk."""
@@ -172,4 +175,14 @@ class Deciding:
         decision, error = message.decision, message.error
         kept = self.words("decided.draft_kept") if decision.text else ""
         self.screen.say_text(f"{self.words.error(error)} {kept}".rstrip(), "error")
+        both = self.words.conflicts(error)
+        if both:
+            # More than the status line holds, and a person must have time to compare.
+            self.screen.notify(
+                both,
+                title=self.words.error(error),
+                severity="warning",
+                timeout=CONFLICT_SECONDS,
+                markup=False,
+            )
         self.screen.reload()
