@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tui_inbox.cli.commands.parse import load
 from tui_inbox.cli.exits import ExitCode
-from tui_inbox.cli.parse import load
 from tui_inbox.letter import Problem, ProblemCode
 
 SAMPLE = next((Path(__file__).parents[2] / "inbox").glob("ลพ0021*"))

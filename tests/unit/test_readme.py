@@ -6,9 +6,8 @@ import re
 import shlex
 from pathlib import Path
 
-from tui_inbox.cli.arguments import build
 from tui_inbox.cli.exits import ExitCode
-from tui_inbox.locale import Messages
+from tui_inbox.cli.parser import parse
 from tui_inbox.thai.keyboard import twin
 from tui_inbox.tui.commands import COMMANDS
 from tui_inbox.tui.keys import shown_key
@@ -41,8 +40,8 @@ def test_every_command_of_the_examples_is_understood() -> None:
     for line in examples:
         words = shlex.split(line, comments=True)
         assert words[0] == "tui-inbox"
-        given = build(Messages("en"), "0").parse_args(words[1:])
-        assert given.command == words[1]
+        command, _ = parse(words[1:])
+        assert command.name == words[1]
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:

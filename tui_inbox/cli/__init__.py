@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from tui_inbox import __version__
 from tui_inbox.cli.exits import ExitCode
 
 __all__ = ["ExitCode", "main"]
@@ -15,9 +14,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code; ends without a traceback."""
     from tui_inbox.cli import output
 
+    words = sys.argv[1:] if arguments is None else list(arguments)
     output.prepare()
     try:
-        code = _run(sys.argv[1:] if arguments is None else arguments)
+        code = _run(words)
         output.finish()
     except KeyboardInterrupt:
         code = ExitCode.INTERRUPTED
@@ -25,30 +25,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (``| head``) has had enough, which is its own choice.
         code = ExitCode.DONE
     except output.OutputError as error:
-        code = _failed("cli.error.output", str(error))
+        code = _failed(words, "cli.error.output", str(error))
     except OSError as error:
-        code = _failed("cli.error.system", str(error))
+        code = _failed(words, "cli.error.system", str(error))
     output.abandon()
     return int(code)
 
 
-def _run(arguments: Sequence[str]) -> ExitCode:
-    from tui_inbox.cli.arguments import build, language_of
+def _run(words: Sequence[str]) -> ExitCode:
+    from tui_inbox.cli.parser import parse
     from tui_inbox.cli.session import Session
-    from tui_inbox.locale import Messages
 
-    messages = Messages(language_of(arguments))
     try:
-        given = build(messages, __version__).parse_args(arguments)
+        command, given = parse(words)
     except SystemExit as end:
         return ExitCode(end.code if isinstance(end.code, int) else 0)
-    return Session(given, messages).run()
+    return Session(command, given).run()
 
 
-def _failed(key: str, detail: str) -> ExitCode:
-    from tui_inbox.cli.arguments import language_of
+def _failed(words: Sequence[str], key: str, detail: str) -> ExitCode:
     from tui_inbox.cli.output import Output
+    from tui_inbox.cli.parser import language_of
     from tui_inbox.locale import Messages
 
-    Output().say(Messages(language_of(sys.argv[1:]))(key, detail=detail))
+    Output().say(Messages(language_of(words))(key, detail=detail))
     return ExitCode.SOME_FAILED

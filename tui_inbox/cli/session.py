@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_inbox.cli.command import Command, Loads
 from tui_inbox.cli.exits import ExitCode
 from tui_inbox.cli.output import Output
 from tui_inbox.config import Settings, SettingsError, load_settings
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 DEFAULT_FOLDER = "inbox"
 
-
 # The store is well, it only does not do what was asked.
 _REFUSED = frozenset({"undo_conflict", "redo_conflict", "not_undoable", "unknown_letter"})
 
@@ -25,28 +26,29 @@ _REFUSED = frozenset({"undo_conflict", "redo_conflict", "not_undoable", "unknown
 class Session:
     """What a command needs. ``given`` is the parsed command line."""
 
-    def __init__(self, given: argparse.Namespace, messages: Messages) -> None:
+    def __init__(self, command: Command, given: argparse.Namespace) -> None:
+        self.command = command
         self.given = given
-        self.messages = messages
+        self.messages = Messages()
         self.output = Output()
         self.settings = Settings()
         self.folder = Path(DEFAULT_FOLDER)
 
     def run(self) -> ExitCode:
         """Do what the command line asks for; errors of settings, inbox and store are worded."""
-        command = self._command()
+        run = self.command.run or self._screen()
         try:
             self._load()
         except SettingsError as error:
-            self._say_settings(error)
+            self.say_settings(error)
             return ExitCode.WRONG_USE
-        if self.given.command == "parse":
-            return command(self)
-        # Imported here: `parse` opens no inbox, so it should not load what one needs.
+        if self.command.loads is not Loads.INBOX:
+            return run(self)
+        # Imported here: a command that opens no inbox should not load what one needs.
         from tui_inbox.service import ActionFailed, InboxUnavailable
 
         try:
-            return command(self)
+            return run(self)
         except InboxUnavailable as error:
             self._say_code("triage.unavailable", error.code, error.details)
         except ActionFailed as error:
@@ -56,10 +58,20 @@ class Session:
         return ExitCode.UNAVAILABLE
 
     def open_inbox(self) -> Inbox:
-        """:raises InboxUnavailable: the folder is missing, no folder, or cannot be listed."""
+        """The inbox as it was when it was last looked through.
+
+        :raises InboxUnavailable: the folder is missing, no folder, or cannot be listed.
+        """
         from tui_inbox.service import Inbox
 
         return Inbox.open(self.folder, self.settings)
+
+    @contextmanager
+    def inbox(self) -> Iterator[Inbox]:
+        """The inbox as it is: a file may have come in, or been replaced, since."""
+        with self.open_inbox() as inbox:
+            inbox.refresh()
+            yield inbox
 
     def say(self, key: str, /, **args: object) -> None:
         self.output.say(self.messages(key, **args))
@@ -73,31 +85,8 @@ class Session:
 
         return date_text(self.messages, iso, thai_digits=display.digits == "thai")
 
-    def _command(self) -> Callable[[Session], ExitCode]:
-        match self.given.command:
-            case None:
-                from tui_inbox.cli.screen import run
-            case "parse":
-                from tui_inbox.cli.parse import run
-            case _:
-                from tui_inbox.cli.letters import COMMANDS
-
-                return COMMANDS[self.given.command]
-        return run
-
-    def _load(self) -> None:
-        flags = {"language": self.given.lang} if "lang" in self.given else {}
-        named = getattr(self.given, "inbox", None)
-        inbox = None if named is None else Path(named)
-        if self.given.command != "parse" and inbox is None:
-            set_folder = load_settings(flags=flags).inbox
-            inbox = Path(set_folder or DEFAULT_FOLDER).expanduser()
-        self.settings = load_settings(inbox, flags=flags)
-        self.messages = Messages(self.settings.language)
-        if inbox is not None:
-            self.folder = inbox
-
-    def _say_settings(self, error: SettingsError) -> None:
+    def say_settings(self, error: SettingsError) -> None:
+        """Say which setting cannot be used: where, what, and which was probably meant."""
         where = error.source if error.line is None else f"{error.source}:{error.line}"
         details = dict(error.details)
         if "expected" in details:
@@ -105,6 +94,28 @@ class Session:
         self.say(f"config.error.{error.code}", where=where, key=error.key or "", **details)
         if error.nearest is not None:
             self.say("config.error.nearest", nearest=error.nearest)
+
+    @staticmethod
+    def _screen() -> Callable[[Session], ExitCode]:
+        """What ``tui-inbox`` without a command does."""
+        from tui_inbox.cli.screen import run
+
+        return run
+
+    def _load(self) -> None:
+        if self.given.lang is not None:
+            self.messages = Messages(self.given.lang)
+        flags = {"language": self.given.lang} if self.given.lang is not None else {}
+        named = None if self.given.inbox is None else Path(self.given.inbox)
+        if self.command.loads is Loads.NOTHING:
+            self.folder = named or self.folder
+            return
+        if named is None and self.command.loads is Loads.INBOX:
+            set_folder = load_settings(flags=flags).inbox
+            named = Path(set_folder or DEFAULT_FOLDER).expanduser()
+        self.settings = load_settings(named, flags=flags)
+        self.messages = Messages(self.settings.language)
+        self.folder = named or self.folder
 
     def _say_code(self, group: str, code: str, details: dict[str, str]) -> None:
         key = f"{group}.{code}"

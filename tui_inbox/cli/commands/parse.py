@@ -9,6 +9,7 @@ import stat
 import sys
 from typing import BinaryIO
 
+from tui_inbox.cli.command import Argument, Command, Completes, Loads
 from tui_inbox.cli.exits import ExitCode
 from tui_inbox.cli.output import unicode_path
 from tui_inbox.cli.session import Session
@@ -125,3 +126,14 @@ def _page(session: Session, path: str, letter: Letter, data: bytes) -> None:
     page = Page(session)
     page.heading(path)
     page.letter(letter, decoded.text)
+
+
+COMMAND = Command(
+    "parse",
+    (
+        Argument("files", metavar="file", many="+", completes=Completes.FILES),
+        Argument("--json", switch=True),
+    ),
+    run,
+    loads=Loads.NAMED,
+)

@@ -1,0 +1,21 @@
+"""Letters as data: one object a line, as the contract has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui_inbox.cli.session import Session
+from tui_inbox.contract import contract_row
+
+if TYPE_CHECKING:
+    from tui_inbox.triage import Row
+
+
+def write_json(session: Session, rows: Iterable[Row]) -> None:
+    """Print ``rows`` as ``list --json`` does."""
+    encoder = msgspec.json.Encoder()
+    for row in rows:
+        session.output.data(encoder.encode(contract_row(row, session.messages)))
