@@ -53,8 +53,11 @@ async def test_at_80_by_24_everything_needed_is_in_sight(
         lines = screen.lines()
         assert screen.main.words("title") in lines[0]
         assert "‼" in lines[2]
+        assert "ขอให้รายงานผลการดำเนินงาน" in lines[2]
         assert "ลพ 0021/ว 101" in lines[3]
-        assert "ขอให้รายงานผลการดำเนินงาน" in lines[3]
+        assert "จังหวัดลำพูน" in lines[3]
+        # When and what, whose and how far: each in its column.
+        assert cells(lines[2].split("ขอให้")[0]) == cells(lines[3].split("ลพ")[0])
         # Three letters of two lines, the tabs, the summary, status and keys.
         for number in ("ลพ 0021/ว 102", "อบ 0023/ว 103"):
             assert any(number in line for line in lines[:10])
@@ -117,4 +120,4 @@ async def test_labels_fit_their_columns(open_screen: Opener, language: str) -> N
         ):
             assert cells(screen.main.words(f"summary.{label}")) <= 15
         for status in ("new", "open", "assigned", "actioned", "filed", "problem"):
-            assert cells(screen.main.words(f"status.{status}")) <= 7
+            assert cells(screen.main.words(f"status.{status}")) <= 8

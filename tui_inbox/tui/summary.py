@@ -57,9 +57,7 @@ class Summary:
         self.found.append(
             Paragraph(subject, style="title", source=cover.spans.get("subject"))
             if subject
-            else Paragraph(
-                words("list.no_subject", kind=words.enum("kind", cover.kind)), style="title"
-            )
+            else Paragraph(words.no_subject(cover.kind), style="title")
         )
         parts: list[tuple[str, str]] = []
         if cover.urgency is not Urgency.NORMAL:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tui_inbox.config import Settings
-from tui_inbox.letter import Check, Problem, Secrecy, Urgency
+from tui_inbox.letter import Check, Kind, Problem, Secrecy, Urgency
 from tui_inbox.locale import Messages, fields, section
 from tui_inbox.locale.decisions import conflict_text
 from tui_inbox.locale.wording import check_message, problem_message
@@ -26,9 +26,15 @@ URGENCY_MARK = {
 NOTE_MARK = "✎"
 CHECK_MARK = "⚠"
 SECRET_MARK = "■"
+PIN_MARK = "★"
 
 # Days ahead that are counted in the list; what lies further is given as a date.
 COUNTED_DAYS = 14
+# Days behind from which years are counted.
+YEARS_FROM = 730
+
+# Kinds of letter that have no เรื่อง by their form.
+WITHOUT_SUBJECT = frozenset({Kind.STAMPED_LETTER, Kind.MINUTES, Kind.CERTIFICATE})
 
 #: Values of an undo's conflict that are shown; a bulk action may have hundreds.
 SHOWN_CONFLICTS = 4
@@ -51,9 +57,21 @@ class Words:
     def __call__(self, key: str, /, **args: object) -> str:
         return self.messages(f"tui.{key}", **args)
 
-    def number(self, value: int) -> str:
-        text = f"{value:,}"
+    def digits(self, text: str) -> str:
+        """``text`` with its digits as the settings want them."""
         return text.translate(TO_THAI) if self.settings.display.digits == "thai" else text
+
+    def value(self, text: str) -> str:
+        """What was read in a letter, on one line and safe for the screen."""
+        return self.digits(one_line(text))
+
+    def number(self, value: int) -> str:
+        """A count, its thousands set apart."""
+        return self.digits(f"{value:,}")
+
+    def plain(self, value: int) -> str:
+        """A number that is a name."""
+        return self.digits(str(value))
 
     def date(self, iso: str | None, *, short: bool = False) -> str:
         """A date in the style of the settings; ``2024-02`` is a month without its day."""
@@ -63,7 +81,7 @@ class Words:
         if display.dates == "iso":
             return iso
         if self.messages.language == "en":
-            return _english_date(iso, short=short)
+            return self.digits(_english_date(iso, short=short))
         return format_date(iso, short=short, thai_digits=display.digits == "thai")
 
     def weekday(self, day: dt.date) -> str:
@@ -74,13 +92,15 @@ class Words:
     def moment(self, iso: str) -> str:
         """A timestamp in UTC, as local date and time of day."""
         at = dt.datetime.fromisoformat(iso).astimezone(OFFICE_TIME)
-        return f"{self.date(at.date().isoformat(), short=True)} {at:%H:%M}"
+        return f"{self.date(at.date().isoformat(), short=True)} {self.digits(f'{at:%H:%M}')}"
 
     def due(self, due: dt.date, *, closed: bool = False) -> str:
         """เลยกำหนด 2 วัน · วันนี้ · อีก 3 วัน, or the date where it is far away or done with."""
         days = (due - self.today).days
         if closed or days > COUNTED_DAYS:
             return self("due.on", date=self.date(due.isoformat(), short=True))
+        if days <= -YEARS_FROM:
+            return self("due.overdue_years", years=self.number(-days // 365))
         if days < 0:
             return self("due.overdue", days=self.number(-days))
         if days <= 1:
@@ -93,8 +113,10 @@ class Words:
 
     def standing(self, row: Row) -> tuple[str, str]:
         """What the list says about time: when it is due, else why it stands here; its style."""
-        if row.problem is not None or row.growing is not None:
+        if row.problem is not None:
             return self.reason(row), "problem"
+        if row.growing is not None and row.sha256 is None:
+            return self("list.growing"), "problem"
         if row.due is not None and row.status not in CLOSED:
             return self.due(row.due), self.due_style(row.due)
         return self.reason(row), ""
@@ -102,6 +124,22 @@ class Words:
     def reason(self, row: Row) -> str:
         args = {name: self.number(value) for name, value in row.reason.args.items()}
         return self.messages(f"triage.reason.{row.reason.code}", **args)
+
+    def register(self, row: Row) -> str | None:
+        """The number in the register of letters received, with the year in its short form."""
+        number, year = row.register_number, row.register_year
+        if number is None:
+            return None
+        if year is None:
+            return self("register.number", number=self.plain(number))
+        thai = self.settings.display.dates == "thai" and self.messages.language == "th"
+        shown = f"{(year + 543) % 100:02d}" if thai else str(year)
+        return self("register.of_year", number=self.plain(number), year=self.digits(shown))
+
+    def no_subject(self, kind: Kind) -> str:
+        """What stands in place of a subject; some kinds of letter have none."""
+        key = "list.kind_only" if kind in WITHOUT_SUBJECT else "list.no_subject"
+        return self(key, kind=self.enum("kind", kind))
 
     def status(self, status: Status) -> str:
         return self(f"status.{status.value}")
@@ -152,9 +190,9 @@ class Words:
     def title(self, row: Row) -> str:
         """The letter's name in a sentence: its number, else its subject, else its file's."""
         if row.number:
-            return row.number
+            return self.digits(row.number)
         if row.subject and row.secrecy is Secrecy.NONE:
-            return row.subject
+            return self.digits(row.subject)
         return row.path.rpartition("/")[2]
 
 

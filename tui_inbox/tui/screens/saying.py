@@ -61,7 +61,7 @@ def _pressing(screen: MainScreen) -> list[Part]:
         count = counts.get(view, 0)
         if count:
             name = screen.words(f"view.{view.value}")
-            parts += [("  · " if parts else "", "dim"), (f"{name} ", "")]
+            parts += [(" · " if parts else "", "dim"), (f"{name} ", "")]
             parts.append((screen.words.number(count), style))
     return parts
 

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tui_inbox.letter import Urgency
-from tui_inbox.thai.cells import cells, one_line, pad
+from tui_inbox.thai.cells import cells, pad
 from tui_inbox.triage import Board, Query, View
 from tui_inbox.tui.widgets.virtual_list import VirtualList
 from tui_inbox.tui.wording import URGENCY_MARK, Words
@@ -17,14 +17,16 @@ from tui_inbox.tui.wording import URGENCY_MARK, Words
 
 @dataclass(frozen=True)
 class Facet:
-    """One row. ``group`` is ``heading``, ``view``, ``urgency``, ``sender`` or ``gap``."""
+    """One row. ``group`` is ``heading``, ``view``, ``urgency``, ``sender`` or ``gap``; ``count``
+    is worded, and ``empty`` where it is none."""
 
     group: str
     value: str
     label: str
-    count: int | None = None
+    count: str = ""
     active: bool = False
     hint: str = ""
+    empty: bool = False
 
     @property
     def key(self) -> str:
@@ -33,8 +35,14 @@ class Facet:
 
 def facets(board: Board, query: Query, words: Words) -> list[Facet]:
     """What the left pane shows for a board."""
+
+    def facet(
+        group: str, value: str, label: str, count: int, active: bool, hint: str = ""
+    ) -> Facet:
+        return Facet(group, value, label, words.number(count), active, hint, not count)
+
     rows = [
-        Facet(
+        facet(
             "view",
             view.value,
             words(f"view.{view.value}"),
@@ -46,7 +54,7 @@ def facets(board: Board, query: Query, words: Words) -> list[Facet]:
     ]
     rows += [Facet("gap", "urgency", ""), Facet("heading", "urgency", words("facet.urgency"))]
     rows += [
-        Facet(
+        facet(
             "urgency",
             urgency.value,
             words.enum("urgency", urgency),
@@ -61,7 +69,7 @@ def facets(board: Board, query: Query, words: Words) -> list[Facet]:
     if query.sender is not None and query.sender not in dict(senders):
         senders.insert(0, (query.sender, 0))
     rows += [
-        Facet("sender", sender, one_line(sender), count, sender == query.sender)
+        facet("sender", sender, words.value(sender), count, sender == query.sender)
         for sender, count in senders
     ]
     if not senders:
@@ -107,8 +115,8 @@ class FacetList(VirtualList):
 
         if facet.group in {"heading", "gap"}:
             return [Segment(pad(f" {facet.label}", width), style("heading"))]
-        count = "" if facet.count is None else f"{facet.count:,}"
-        name = "active" if facet.active else "none" if not facet.count else ""
+        count = facet.count
+        name = "active" if facet.active else "none" if facet.empty else ""
         label_style = style(name) if name else base
         hint = f"{pad(facet.hint, 1)} " if facet.group != "sender" else ""
         bar = "▌" if facet.active else " "

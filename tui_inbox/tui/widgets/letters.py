@@ -9,33 +9,44 @@ from rich.style import Style
 from textual import events
 
 from tui_inbox.letter import Urgency
-from tui_inbox.thai.cells import cells, one_line, pad
-from tui_inbox.triage import Board, Row, Status
+from tui_inbox.thai.cells import cells, pad, truncate
+from tui_inbox.triage import Board, Row
+from tui_inbox.tui import listing
+from tui_inbox.tui.listing import Piece
 from tui_inbox.tui.widgets.virtual_list import VirtualList
-from tui_inbox.tui.wording import (
-    CHECK_MARK,
-    CLOSED,
-    NOTE_MARK,
-    SECRET_MARK,
-    URGENCY_MARK,
-    Words,
-    is_secret,
-)
+from tui_inbox.tui.wording import SECRET_MARK, URGENCY_MARK, Words, is_secret
 
 BAR = "▌"
 MARKED = "◆"
+FRESH = "•"
 
-# Cells of the columns; the sender (two lines) or the subject (one line) takes what is left.
 _PREFIX = 5
-_STATUS = 7
-_DUE = 16
-_NUMBER = 21
-_SENDER = 26
-_FLAGS = 8
+_DOT = " · "
+# Cells of the columns with the blank at their end. The subject takes what is left.
+_WIDTHS = {
+    "due": 17,
+    "status": 9,
+    "number": 22,
+    "date": 12,
+    "sender": 27,
+    "subject": 0,
+    "received": 18,
+    "flags": 9,
+}
+_SUBJECT = 24
+# From so many cells on there is room for whole names.
+_WIDE = 110
+_WIDE_WIDTHS = {"status": 16, "sender": 32}
+# What gives way in a narrow pane, the first one first.
+_DISPENSABLE = ("received", "date", "sender", "number", "status", "flags", "due")
+# What can be said of a file that is no letter.
+_OF_FILES = frozenset({"due", "status"})
 
 
 class LetterList(VirtualList):
-    """Two lines a letter, when and from whom above what; or one line where that is chosen."""
+    """Two lines a letter, what is to be done by when above whose it is; or one line where that
+    is chosen. A letter that is new since the screen was opened has a dot until it is looked at.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "letters--bar",
@@ -54,13 +65,17 @@ class LetterList(VirtualList):
         "letters--closed",
         "letters--check",
         "letters--note",
+        "letters--pin",
+        "letters--tag",
     }
 
     def __init__(self, words: Words, *, id: str) -> None:
         super().__init__(id=id)
         self.words = words
         self.rows: tuple[Row, ...] = ()
+        self.columns: tuple[str, ...] = words.settings.display.columns
         self.marked: set[str] = set()
+        self.fresh: set[str] = set()
         # Another query's rows have been asked for: what is shown is no longer what is meant.
         self.stale = False
         self.row_height = 2
@@ -74,6 +89,10 @@ class LetterList(VirtualList):
         self.rows, self.stale = board.rows, False
         self.marked = {key for key in self.marked if key in index}
         self.set_keys(keys, index, go=go)
+
+    def set_columns(self, columns: tuple[str, ...]) -> None:
+        self.columns = columns
+        self.refresh()
 
     def toggle_mark(self, key: str) -> bool:
         self.marked ^= {key}
@@ -93,107 +112,128 @@ class LetterList(VirtualList):
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"letters--{name}", partial=True)
 
+    def _piece(self, piece: Piece, base: Style, width: int) -> Segment:
+        """A piece in a column of ``width`` cells, the last one blank."""
+        text, name = piece
+        return Segment(_column(text, width), base + self._style(name) if name else base)
+
     def row_segments(self, index: int, line: int, width: int, base: Style, /) -> list[Segment]:
         row = self.rows[index]
-        current = index == self.cursor
-        closed = row.status in CLOSED
-        # Without colours the bar still tells which row has the cursor.
-        bar = Segment(BAR if current else " ", base + self._style("bar"))
-        if self.row_height == 1:
-            return [bar, *self._head(row, width - 1, base, compact=True)]
-        if line == 0:
-            return [bar, *self._head(row, width - 1, base, compact=False)]
-        indent = " " * (_PREFIX - 1)
+        segments = self._margin(row, index, line, base)
         room = width - _PREFIX
-        if row.problem is not None:
-            return [bar, Segment(indent, base), self._subject(row, base, room, closed)]
-        number_width = min(_NUMBER, max(0, room // 2 - 2))
-        number = self._number(row, base, number_width)
-        subject = self._subject(row, base, room - number_width, closed)
-        return [bar, Segment(indent, base), number, subject]
+        if self.row_height == 1:
+            return [*segments, *self._single(row, room, base)]
+        if line == 0:
+            return [*segments, *self._upper(row, room, base)]
+        return [*segments, *self._lower(row, room, base)]
 
-    def _head(self, row: Row, width: int, base: Style, *, compact: bool) -> list[Segment]:
-        words = self.words
-        marked = row.id in self.marked
-        secret = is_secret(row)
-        sign = (
-            SECRET_MARK if secret and row.urgency is Urgency.NORMAL else URGENCY_MARK[row.urgency]
-        )
-        urgency_style = (
-            base + self._style(row.urgency.value) if row.urgency is not Urgency.NORMAL else base
-        )
-        closed = row.status in CLOSED
-        status = words.status(row.status)
-        status_style = base + self._style(
-            "new" if row.status is Status.NEW else "dim" if closed else "subject"
-        )
-        if row.problem is not None:
-            status, status_style = words("status.problem"), base + self._style("problem")
-        # That a file cannot be read is its status; its reason would say it again.
-        due, due_style = words.standing(row) if row.problem is None else ("", "")
-        segments = [
-            Segment(MARKED if marked else " ", base + self._style("marked")),
-            Segment(pad(sign, 2), urgency_style),
-            Segment(" ", base),
-            Segment(pad(status, _STATUS), status_style),
-            Segment(
-                pad(due, _DUE), base + self._style(due_style or ("dim" if closed else "subject"))
-            ),
-        ]
-        flags = self._flags(row, base)
-        # In one line the flags are a column; in two the sender gets what they leave.
-        flag_cells = _FLAGS if compact else max(1, sum(cells(flag.text) for flag in flags))
-        room = width - (_PREFIX - 1) - _STATUS - _DUE - flag_cells
-        if compact:
-            if row.problem is None and room >= _NUMBER + 24:
-                segments.append(self._number(row, base, _NUMBER))
-                room -= _NUMBER
-            if row.problem is None and room >= _SENDER + 40:
-                segments.append(self._sender(row, base, _SENDER))
-                room -= _SENDER
-            if row.problem is not None:
-                path_width = room // 3
-                segments.append(self._sender(row, base, path_width))
-                room -= path_width
-            segments.append(self._subject(row, base, room, closed))
-            segments.append(Segment(" " * (_FLAGS - sum(cells(flag.text) for flag in flags)), base))
+    def _margin(self, row: Row, index: int, line: int, base: Style) -> list[Segment]:
+        """Cursor, whether it is new, mark and urgency: none of them by colour alone."""
+        if index == self.cursor:
+            edge = Segment(BAR, base + self._style("bar"))
         else:
-            segments.append(self._sender(row, base, room))
-        return [*segments, *flags]
-
-    def _number(self, row: Row, base: Style, width: int) -> Segment:
-        shown = one_line(row.number) if row.number else self.words("list.no_number")
-        style = base + self._style("number" if row.number else "dim")
-        return Segment(_column(shown, width), style)
-
-    def _sender(self, row: Row, base: Style, width: int) -> Segment:
-        known = row.path if row.problem is not None else row.sender
-        if known is not None:
-            return Segment(_column(one_line(known), width), base + self._style("subject"))
-        return Segment(_column(self.words("list.no_sender"), width), base + self._style("dim"))
-
-    def _subject(self, row: Row, base: Style, width: int, closed: bool) -> Segment:
-        words = self.words
-        name = "closed" if closed else "subject"
-        if row.problem is not None:
-            shown, name = one_line(words.problem(row.problem)), "dim"
-        elif is_secret(row):
-            shown, name = words("list.secret", secrecy=words.enum("secrecy", row.secrecy)), "dim"
-        elif row.subject:
-            shown = one_line(row.subject)
-        else:
-            shown, name = words("list.no_subject", kind=words.enum("kind", row.kind)), "dim"
-        return Segment(pad(shown, width), base + self._style(name))
-
-    def _flags(self, row: Row, base: Style) -> list[Segment]:
-        notes = f"{NOTE_MARK}{min(row.notes, 99)}" if row.notes else ""
-        checks = f"{CHECK_MARK}{min(len(row.checks), 99)}" if row.checks else ""
+            edge = Segment(FRESH if row.id in self.fresh and line == 0 else " ", base)
+            edge = Segment(edge.text, base + self._style("note"))
+        if line:
+            return [edge, Segment(" " * (_PREFIX - 1), base)]
+        sign, name = URGENCY_MARK[row.urgency], row.urgency.value
+        if row.urgency is Urgency.NORMAL:
+            sign, name = (SECRET_MARK, "dim") if is_secret(row) else (sign, "dim")
+        marked = MARKED if row.id in self.marked else " "
         return [
-            Segment(notes, base + self._style("note")),
-            Segment(" " if notes and checks else "", base),
-            Segment(checks, base + self._style("check")),
-            Segment(" ", base),
+            edge,
+            Segment(marked, base + self._style("marked")),
+            Segment(pad(sign, 2) + " ", base + self._style(name)),
         ]
+
+    def _lead(self) -> int:
+        """Cells of the first column of a row of two lines."""
+        return _WIDTHS["due"] if {"due", "status"} & set(self.columns) else 0
+
+    def _upper(self, row: Row, room: int, base: Style) -> list[Segment]:
+        """When it is due, what it is about, and the signs."""
+        words, lead = self.words, self._lead()
+        is_file = listing.is_unread_file(row)
+        first = listing.due(row, words) if "due" in self.columns else ("", "")
+        if is_file and not first[0]:
+            first = listing.status(row, words)
+        main = listing.file_pieces(row, words)[0] if is_file else listing.subject(row, words)
+        signs = listing.flags(row, words) if "flags" in self.columns else []
+        taken = sum(cells(text) for text, _ in signs)
+        return [
+            self._piece(first, base, lead),
+            self._piece(main, base, room - lead - taken),
+            *(self._piece_as_is(sign, base) for sign in signs),
+        ]
+
+    def _lower(self, row: Row, room: int, base: Style) -> list[Segment]:
+        """How far it is, and the rest that is worth knowing."""
+        words, lead = self.words, self._lead()
+        is_file = listing.is_unread_file(row)
+        first = listing.status(row, words) if "status" in self.columns else ("", "")
+        segments = [self._piece(("", "") if is_file else first, base, lead)]
+        room -= lead
+        if is_file:
+            return [*segments, self._piece(listing.file_pieces(row, words)[1], base, room)]
+        dim = base + self._style("dim")
+        for at, (text, name) in enumerate(listing.facts(row, words, self.columns)):
+            if at:
+                if room < 6:
+                    break
+                segments.append(Segment(_DOT, dim))
+                room -= cells(_DOT)
+            shown = truncate(text, room - 1)
+            segments.append(Segment(shown, dim if name == "subject" else base + self._style(name)))
+            room -= cells(shown)
+        return [*segments, Segment(" " * room, base)]
+
+    def _single(self, row: Row, room: int, base: Style) -> list[Segment]:
+        """All columns in one line; where the pane is narrow the least needed ones are left out."""
+        words = self.words
+        widths = column_widths(self.columns, room)
+        segments: list[Segment] = []
+        if listing.is_unread_file(row):
+            held = {name: width for name, width in widths.items() if name in _OF_FILES}
+            for name, width in held.items():
+                piece = listing.due if name == "due" else listing.status
+                segments.append(self._piece(piece(row, words), base, width))
+            room -= sum(held.values())
+            path, why = listing.file_pieces(row, words)
+            return [
+                *segments,
+                self._piece(path, base, room // 3),
+                self._piece(why, base, room - room // 3),
+            ]
+        signs = listing.flags(row, words) if "flags" in widths else []
+        taken = sum(cells(text) for text, _ in signs)
+        # Signs at the end of the line leave the rest of their column to the subject before them.
+        joined = list(widths)[-2:] == ["subject", "flags"]
+        for name, width in widths.items():
+            if name == "subject":
+                spared = widths["flags"] - taken if joined else 0
+                segments += self._subject_column(row, base, width + spared)
+            elif name == "flags":
+                segments.append(Segment(" " * (0 if joined else max(0, width - taken)), base))
+                segments += [self._piece_as_is(sign, base) for sign in signs]
+            else:
+                segments.append(self._piece(_column_piece(name, row, words), base, width))
+        return segments
+
+    def _subject_column(self, row: Row, base: Style, width: int) -> list[Segment]:
+        words = self.words
+        before = [listing.news(row, words)]
+        before += [listing.register(row, words)] if "register" in self.columns else []
+        before += [listing.tags(row)] if "tags" in self.columns else []
+        segments: list[Segment] = []
+        for text, name in before:
+            shown = truncate(text, width // 2)
+            if shown:
+                segments.append(Segment(f"{shown} ", base + self._style(name)))
+                width -= cells(shown) + 1
+        return [*segments, self._piece(listing.subject(row, words), base, width)]
+
+    def _piece_as_is(self, piece: Piece, base: Style) -> Segment:
+        return Segment(piece[0], base + self._style(piece[1]) if piece[1] else base)
 
     def on_click(self, event: events.Click) -> None:
         index = self.row_at(event)
@@ -202,6 +242,46 @@ class LetterList(VirtualList):
             event.stop()
             event.prevent_default()
             self.toggle_mark(self.keys[index])
+
+
+def column_widths(columns: tuple[str, ...], room: int) -> dict[str, int]:
+    """Cells of each column of a row of one line, together ``room``, in their order.
+
+    The subject (without one, the last column) takes what is left. Tags and the register's number
+    stand before the subject and so have no column. What there is no room for is left out, the
+    least needed first.
+    """
+    widths = {name: _WIDTHS[name] for name in columns if name in _WIDTHS}
+    if room >= _WIDE:
+        widths |= {name: width for name, width in _WIDE_WIDTHS.items() if name in widths}
+    least = {"subject": _SUBJECT} if "subject" in widths else {}
+    for name in _DISPENSABLE:
+        if sum((widths | least).values()) <= room:
+            break
+        widths.pop(name, None)
+    if "subject" in widths:
+        widths["subject"] = 0
+    rest = room - sum(widths.values())
+    last = "subject" if "subject" in widths else next(reversed(widths), None)
+    if last is not None:
+        widths[last] = max(0, widths[last] + rest)
+    return widths
+
+
+def _column_piece(name: str, row: Row, words: Words) -> Piece:
+    match name:
+        case "due":
+            return listing.due(row, words)
+        case "status":
+            return listing.status(row, words)
+        case "number":
+            return listing.number(row, words)
+        case "sender":
+            return listing.sender(row, words)
+        case "date":
+            return (words.date(row.date, short=True) if row.date else "", "number")
+        case _:
+            return words.moment(row.received), "number"
 
 
 def _column(text: str, width: int) -> str:
