@@ -64,10 +64,10 @@ async def test_at_80_by_24_everything_needed_is_in_sight(
         for tab in Tab:
             assert screen.main.words(f"tab.{tab.value}") in screen.text
         assert screen.main.words("summary.asks") in screen.text
-        help_label = screen.main.words("command.help.label")
+        help_label = screen.main.words.messages("commands.help.label")
         assert lines[-1].rstrip().endswith(f"? {help_label}")
         for name in ("actioned", "note", "open", "search", "undo"):
-            assert screen.main.words(f"command.{name}.label") in lines[-1]
+            assert screen.main.words.messages(f"commands.{name}.label") in lines[-1]
         assert "…" not in lines[0] + lines[-2] + lines[-1]
 
 

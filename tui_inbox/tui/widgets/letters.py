@@ -33,7 +33,7 @@ _WIDTHS = {
     "received": 18,
     "flags": 9,
 }
-_SUBJECT = 24
+_SUBJECT = 22
 # From so many cells on there is room for whole names.
 _WIDE = 110
 _WIDE_WIDTHS = {"status": 16, "sender": 32}
