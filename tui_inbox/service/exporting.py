@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from tui_inbox.ledger import Ledger
+from tui_inbox.catalogue import Catalogue, Summary
+from tui_inbox.config import Settings
+from tui_inbox.ledger import HistoryItem, Ledger, Record
+from tui_inbox.letter import Problem, ProblemCode, Secrecy
+from tui_inbox.locale import Messages
+from tui_inbox.service.intake import iso
 from tui_inbox.service.shown import Shown
-from tui_inbox.triage import Query, Row, View, office_day
+from tui_inbox.service.stamps import own_stamp
+from tui_inbox.triage import Query, Row, View, is_decided, office_day, row_of
 
 if TYPE_CHECKING:
     # Imported where they are used: a list of letters waits for none of it.
+    from tui_inbox.export.case import Case
+    from tui_inbox.export.handling import Handling
+    from tui_inbox.export.period import Period
+    from tui_inbox.export.register import Which
+    from tui_inbox.export.sheet import Sheet
     from tui_inbox.export.statistics import Statistics
 
 
@@ -19,20 +30,126 @@ class Exports:
     """What an open inbox can hand on. Every method may be called from any thread and may block;
     it gives the state as of now, and changes nothing."""
 
-    def __init__(self, shown: Shown, ledger: Ledger, clock: Callable[[], dt.datetime]) -> None:
-        self._shown = shown
+    def __init__(
+        self,
+        settings: Settings,
+        catalogue: Catalogue,
+        ledger: Ledger,
+        shown: Shown,
+        clock: Callable[[], dt.datetime],
+    ) -> None:
+        self._settings = settings
+        self._catalogue = catalogue
         self._ledger = ledger
+        self._shown = shown
         self._clock = clock
+
+    @property
+    def today(self) -> dt.date:
+        """The day at the office."""
+        return office_day(self._clock())
 
     def statistics(self) -> Statistics:
         """What is open, came in and was handled, and how long that took."""
-        from tui_inbox.export.handling import handlings
         from tui_inbox.export.statistics import statistics
 
-        return statistics(self._rows(), handlings(self._ledger.history()), today=self._today())
+        return statistics(self._rows(), self._handlings(), today=self.today)
 
-    def _today(self) -> dt.date:
-        return office_day(self._clock())
+    def register(
+        self,
+        period: Period,
+        *,
+        which: Which | None = None,
+        unregistered: bool = True,
+        thai_digits: bool | None = None,
+        flat: bool = False,
+        messages: Messages | None = None,
+    ) -> Sheet:
+        """The register of received letters of a period; see :func:`tui_inbox.export.register`.
+
+        :param thai_digits: the settings' where it is not said.
+        :param messages: in whose language; the settings' where it is not said.
+        """
+        from tui_inbox.export.register import Which, register
+        from tui_inbox.export.writing import Writing
+
+        # A letter is received on or before the day its file comes, and after it was written.
+        rows = [
+            row
+            for row in (*self._rows(), *self._lost())
+            if row.register_number is not None
+            or (
+                office_day(dt.datetime.fromisoformat(row.received)) >= period.start
+                and (row.date or "") <= period.end.isoformat()
+            )
+        ]
+        display = self._settings.display
+        return register(
+            self._cases(rows),
+            period,
+            Writing(
+                messages or Messages(self._settings.language),
+                display.digits == "thai" if thai_digits is None else thai_digits,
+            ),
+            office=self._settings.office.name or "",
+            made=self.today,
+            which=which or Which.ORDINARY,
+            unregistered=unregistered,
+            flat=flat,
+        )
 
     def _rows(self) -> tuple[Row, ...]:
         return self._shown.board(Query(view=View.ALL), None).rows
+
+    def _lost(self) -> list[Row]:
+        """Letters that people decided about, of which neither file nor index is there still."""
+        held = {row.id for row in self._rows()}
+        return [
+            self._lost_row(record)
+            for id, record in self._ledger.records().items()
+            if id not in held and is_decided(record)
+        ]
+
+    def _lost_row(self, record: Record) -> Row:
+        path = record.paths[-1] if record.paths else record.id
+        # When it came is not known; it was here when it was first written about.
+        noted = (note.at for note in record.notes)
+        came = min(noted, default=record.updated or self._clock())
+        summary = Summary(
+            id=record.id,
+            path=path,
+            paths=record.paths or (path,),
+            sha256=None,
+            received=iso(came),
+            gone=True,
+            problem=Problem(ProblemCode.MISSING),
+        )
+        return row_of(summary, record, today=self.today, office=self._settings.office)
+
+    def _history(self) -> tuple[HistoryItem, ...]:
+        return self._ledger.history()
+
+    def _handlings(self) -> dict[str, Handling]:
+        from tui_inbox.export.handling import handlings
+
+        return handlings(self._history())
+
+    def _cases(self, rows: Iterable[Row]) -> list[Case]:
+        handlings = self._handlings()
+        return [self._case(row, handlings.get(row.id)) for row in rows]
+
+    def _case(self, row: Row, handling: Handling | None) -> Case:
+        from tui_inbox.export.case import Case
+        from tui_inbox.export.handling import NOT_HANDLED
+
+        letter = None
+        # A secret letter is never read for this: only what its register shows is kept of it.
+        if row.sha256 is not None and row.secrecy is Secrecy.NONE:
+            letter = self._catalogue.letter(row.id)
+        return Case(
+            row=row,
+            record=self._ledger.record(row.id),
+            handling=handling or NOT_HANDLED,
+            documents=() if letter is None else letter.documents,
+            stamp=None if letter is None else own_stamp(letter, self._settings.office.names),
+        )

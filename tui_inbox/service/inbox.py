@@ -62,7 +62,7 @@ class Inbox(Deciding):
         self._intake = Intake(folder, settings, catalogue, ledger, clock)
         self._notes = NoteIndex()
         #: The register, the calendar, lists, notes and figures that the office hands on.
-        self.exports = Exports(shown, ledger, clock)
+        self.exports = Exports(settings, catalogue, ledger, shown, clock)
         self._generation = catalogue.generation
         self._offline: str | None = None
         self._scanned = False

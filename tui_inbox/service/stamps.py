@@ -17,14 +17,23 @@ def own_number(letter: Letter, offices: Iterable[str]) -> tuple[int, int] | None
     ``None`` where there is none, where it lacks its number or its day, or where several differ:
     a wrong number in the register is worse than a new one.
     """
+    found = {_number(stamp) for stamp in _own(letter, offices)}
+    return found.pop() if len(found) == 1 else None
+
+
+def own_stamp(letter: Letter, offices: Iterable[str]) -> Receipt | None:
+    """The receipt stamp of one of ``offices`` on a letter; ``None`` where several differ."""
+    own = _own(letter, offices)
+    return own[0] if len({(stamp.number, stamp.date) for stamp in own}) == 1 else None
+
+
+def _own(letter: Letter, offices: Iterable[str]) -> list[Receipt]:
     cover = letter.cover
     names = [name for name in offices if name]
     if cover is None or not names:
-        return None
+        return []
     own = [stamp for stamp in cover.receipts if _is_of(stamp, names)]
-    exact = [stamp for stamp in own if stamp.office in names]
-    found = {_number(stamp) for stamp in exact or own}
-    return found.pop() if len(found) == 1 else None
+    return [stamp for stamp in own if stamp.office in names] or own
 
 
 def _is_of(stamp: Receipt, names: Iterable[str]) -> bool:
