@@ -109,6 +109,7 @@ class ProblemCode(StrEnum):
     OUTSIDE = "outside"
     MISSING = "missing"
     IO = "io"
+    READER_FAILED = "reader_failed"
 
 
 class Cited(msgspec.Struct, frozen=True):

@@ -28,7 +28,11 @@ CHECKS = [
     Check(CheckCode.MISSING_PART, {"part": "signatory"}, ()),
     Check(CheckCode.ENCODING, {"count": "3"}, ()),
 ]  # fmt: skip
-PROBLEM_ARGS = {ProblemCode.TOO_LARGE: {"limit": "2,000,000"}, ProblemCode.IO: {"detail": "EIO"}}
+PROBLEM_ARGS = {
+    ProblemCode.TOO_LARGE: {"limit": "2,000,000"},
+    ProblemCode.IO: {"detail": "EIO"},
+    ProblemCode.READER_FAILED: {"detail": "SIGSEGV"},
+}
 
 
 def keys_in_code() -> Iterator[tuple[str, str]]:

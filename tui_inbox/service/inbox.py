@@ -115,6 +115,7 @@ class Inbox(Deciding):
             self._watcher.stop()
         if self._poller is not None and self._poller is not threading.current_thread():
             self._poller.join()
+        self._intake.close()
         self._catalogue.close()
         self._ledger.close()
 

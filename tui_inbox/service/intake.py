@@ -6,10 +6,12 @@ import datetime as dt
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,11 +23,19 @@ from tui_inbox.service.identity import holder, place
 from tui_inbox.triage import is_decided
 from tui_inbox.watching import Away, Batch, FolderUnavailable, Stamp, load, look, scan
 
+if TYPE_CHECKING:
+    from tui_inbox.workers.frames import Answer
+    from tui_inbox.workers.pool import Pool
+
 log = logging.getLogger(__name__)
 
 #: Files that are read before they are written together: few enough that the first rows show at
 #: once and that another process never waits long, enough that a commit's cost is shared.
 CHUNK = 64
+#: The first chunk is smaller, and read at once by this process itself: the first rows show while
+#: workers start. So many more are worth starting them.
+FIRST = 16
+WORTH = 48
 
 #: Seconds that a file which changed just now must keep still for a scan that nobody wants to wait
 #: for. Watching has the whole rule.
@@ -51,6 +61,21 @@ class Failed(msgspec.Struct, frozen=True):
     problem: Problem
 
 
+def _text_of(answer: Answer) -> str:
+    return answer.text.decode("utf-8", "surrogatepass")
+
+
+def _read_as(item: Loaded, answer: Answer) -> Loaded | Failed:
+    """A file's answer: its letter, or the problem that it is."""
+    letter = answer.letter
+    if letter is None:
+        problem = Problem(ProblemCode.READER_FAILED, {"detail": answer.error})
+        return Failed(item.path, item.stamp, problem)
+    if letter.problem is not None:
+        return Failed(item.path, item.stamp, letter.problem)
+    return msgspec.structs.replace(item, letter=letter, text=_text_of(answer))
+
+
 def iso(moment: dt.datetime) -> str:
     """``2024-06-21T02:30:00.000Z``"""
     utc = moment.astimezone(dt.UTC).isoformat(timespec="milliseconds")
@@ -73,6 +98,7 @@ class Intake:
         self._catalogue = catalogue
         self._ledger = ledger
         self._clock = clock
+        self._pool: Pool | None = None
 
     def scan(self, on_chunk: Callable[[], None]) -> Batch:
         """One whole scan; ``on_chunk`` is called whenever some of it is in.
@@ -143,7 +169,7 @@ class Intake:
                 failed.append(Failed(path, None, state))
             else:
                 there[path] = state
-        read = list(self._load(there))
+        read = [self._read_one(path, stamp) for path, stamp in there.items()]
         failed += [item for item in read if isinstance(item, Failed)]
         loaded = [item for item in read if isinstance(item, Loaded)]
         self._catalogue.write(partial(self._write, loaded=loaded, failed=failed, gone=gone))
@@ -153,43 +179,84 @@ class Intake:
         loaded = load(self._folder, path, self._settings.watch)
         if isinstance(loaded, Problem) or hashlib.sha256(loaded[0]).hexdigest() != sha256:
             return None
-        return self._read(loaded[0])
+        answer = self._read(loaded[0])
+        return None if answer.letter is None else (answer.letter, _text_of(answer))
+
+    def close(self) -> None:
+        """End the workers, if there are any."""
+        if self._pool is not None:
+            self._pool.close()
 
     def _take_files(self, stable: Mapping[str, Stamp], on_chunk: Callable[[], None]) -> None:
         # The oldest first: a letter that was renamed before another was put under its old name.
-        paths = iter(sorted(stable, key=lambda path: stable[path].mtime_ns))
-        while chunk := list(islice(paths, CHUNK)):
-            read = list(self._load({path: stable[path] for path in chunk}))
+        paths = sorted(stable, key=lambda path: stable[path].mtime_ns)
+        items = self._read_all([(path, stable[path]) for path in paths])
+        size = FIRST
+        while read := list(islice(items, size)):
             loaded = [item for item in read if isinstance(item, Loaded)]
             failed = [item for item in read if isinstance(item, Failed)]
             self._catalogue.write(partial(self._write, loaded=loaded, failed=failed, gone=()))
             on_chunk()
+            size = CHUNK
 
-    def _load(self, files: Mapping[str, Stamp]) -> Iterator[Loaded | Failed]:
-        for path, stamp in files.items():
-            loaded = load(self._folder, path, self._settings.watch)
-            if isinstance(loaded, Problem):
-                again = loaded.code in _PASSING
-                yield Failed(path, None if again else stamp, loaded)
-                continue
-            data, at = loaded
-            sha256 = hashlib.sha256(data).hexdigest()
-            if self._catalogue.holds(sha256):
-                yield Loaded(path, at, sha256)
-                continue
-            letter, text = self._read(data)
-            if letter.problem is not None:
-                yield Failed(path, at, letter.problem)
-            else:
-                yield Loaded(path, at, sha256, letter, text)
+    def _read_all(self, files: Sequence[tuple[str, Stamp]]) -> Iterator[Loaded | Failed]:
+        """Each file once, those that need reading in the order given; many by several processes."""
+        few = files if len(files) < FIRST + WORTH else files[:FIRST]
+        for path, stamp in few:
+            yield self._read_one(path, stamp)
+        if len(few) < len(files):
+            yield from self._read_many(files[FIRST:])
 
-    def _read(self, data: bytes) -> tuple[Letter, str]:
+    def _read_many(self, files: Iterable[tuple[str, Stamp]]) -> Iterator[Loaded | Failed]:
+        done: deque[Loaded | Failed] = deque()
+
+        def unread() -> Iterator[tuple[Loaded, bytes]]:
+            for path, stamp in files:
+                item = self._load(path, stamp)
+                if isinstance(item, tuple):
+                    yield item
+                else:
+                    done.append(item)
+
+        pool = self._workers()
+        for item, answer in pool.read(unread()) if pool is not None else ():
+            while done:
+                yield done.popleft()
+            yield _read_as(item, answer)
+        if pool is None:
+            for item, data in unread():
+                yield _read_as(item, self._read(data))
+        yield from done
+
+    def _workers(self) -> Pool | None:
+        """The workers; ``None`` where there is no second core for them."""
+        if self._pool is None:
+            # A start at which little changed needs no processes.
+            from tui_inbox.workers.pool import Pool, cores
+
+            if cores() > 1:
+                self._pool = Pool(self._settings.office.names)
+        return self._pool
+
+    def _read_one(self, path: str, stamp: Stamp) -> Loaded | Failed:
+        item = self._load(path, stamp)
+        return _read_as(item[0], self._read(item[1])) if isinstance(item, tuple) else item
+
+    def _load(self, path: str, stamp: Stamp) -> Loaded | Failed | tuple[Loaded, bytes]:
+        """A file whose content is known, or that cannot be read; else with its bytes, unread."""
+        loaded = load(self._folder, path, self._settings.watch)
+        if isinstance(loaded, Problem):
+            again = loaded.code in _PASSING
+            return Failed(path, None if again else stamp, loaded)
+        data, at = loaded
+        item = Loaded(path, at, hashlib.sha256(data).hexdigest())
+        return item if self._catalogue.holds(item.sha256) else (item, data)
+
+    def _read(self, data: bytes) -> Answer:
         # A start at which nothing changed needs none of the reading rules.
-        from tui_inbox.reading import decode, read
+        from tui_inbox.workers.worker import read_one
 
-        letter = read(data, offices=self._settings.office.names)
-        decoded = decode(data)
-        return letter, "" if isinstance(decoded, Problem) else decoded.text
+        return read_one(data, self._settings.office.names)
 
     def _write(
         self,
