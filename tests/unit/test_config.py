@@ -10,13 +10,20 @@ import msgspec
 import pytest
 
 from tui_inbox.config import (
+    Found,
     Settings,
     SettingsError,
     SettingsErrorCode,
+    Source,
+    find_settings,
     inbox_file,
+    keys,
     load_settings,
+    settings_of,
     user_file,
 )
+from tui_inbox.config.files import line_of
+from tui_inbox.locale import LANGUAGES, section
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
 
@@ -213,3 +220,71 @@ def test_columns_are_chosen_by_name_in_a_file_or_the_environment(tmp_path: Path)
     environ = {"TUI_INBOX_DISPLAY_COLUMNS": "due, subject"}
     settings = load_settings(user=tmp_path / "none.toml", environ=environ)
     assert settings.display.columns == wanted
+
+
+def test_each_value_is_known_with_the_place_that_it_came_from(tmp_path: Path) -> None:
+    user = write(tmp_path / "user.toml", "language = 'en'\n[watch]\ndelay = 1\nrescan = 11")
+    write(inbox_file(tmp_path), "# ours\n[watch]\ndelay = 2")
+    found = find_settings(
+        tmp_path,
+        user=user,
+        environ={"TUI_INBOX_WATCH_RESCAN": "33"},
+        assignments=["office.aliases=ก,ข"],
+        report=pytest.fail,
+    )
+    assert found == {
+        "language": Found("language", "en", Source.USER, str(user), 1),
+        "watch.delay": Found("watch.delay", 2.0, Source.INBOX, str(inbox_file(tmp_path)), 3),
+        "watch.rescan": Found("watch.rescan", 33.0, Source.ENVIRONMENT, "TUI_INBOX_WATCH_RESCAN"),
+        "office.aliases": Found("office.aliases", ("ก", "ข"), Source.FLAG, "--set"),
+    }
+    assert settings_of(found.values()).watch.delay == 2.0
+
+
+def test_all_mistakes_are_found_and_what_is_right_still_counts(tmp_path: Path) -> None:
+    user = write(tmp_path / "user.toml", "languge = 'en'\n[watch]\ndelay = 'x'\nrescan = 11")
+    write(inbox_file(tmp_path), "[display")
+    mistakes: list[SettingsError] = []
+    found = find_settings(
+        tmp_path,
+        user=user,
+        environ={"TUI_INBOX_ZZZZ": "1"},
+        assignments=["watch.mode", "watch.mode=pol", "watch.subfolders=false"],
+        report=mistakes.append,
+    )
+    assert [(error.code, error.key, error.nearest) for error in mistakes] == [
+        ("unknown_key", "languge", "language"),
+        ("wrong_type", "watch.delay", None),
+        ("not_toml", None, None),
+        ("unknown_variable", "TUI_INBOX_ZZZZ", None),
+        ("no_assignment", "watch.mode", None),
+        ("bad_choice", "watch.mode", "poll"),
+    ]
+    assert {key: one.value for key, one in found.items()} == {
+        "watch.rescan": 11.0,
+        "watch.subfolders": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "line"),
+    [
+        ("[watch]\ndelay=1", "watch.delay", 2),
+        ("watch.delay = 1", "watch.delay", 1),
+        ("\n[ watch ]\n 'delay' = 1", "watch.delay", 3),
+        ('["มุม มอง"]\n"a b" = 1', "มุม มอง.a b", 2),
+        ("[watch]\ndelay=1", "watch", 1),
+        ("watch.delay = 1", "watch", 1),
+        ("[[views]]\nname = 1", "views", 1),
+        ("[watch]\ndelay=1", "delay", None),
+    ],
+)
+def test_the_line_of_a_key_is_found_however_it_is_written(text, key, line) -> None:
+    assert line_of(text, key) == line
+
+
+def test_every_setting_is_described_in_both_languages() -> None:
+    for language in LANGUAGES:
+        described = set(section(language, "settings"))
+        groups = {key.partition(".")[0] for key in keys() if "." in key}
+        assert described == {*keys(), *(f"{group}.about" for group in groups)}

@@ -1,0 +1,41 @@
+"""Settings: flag, then environment, then the inbox's file, then the user's file, then default.
+
+The inbox's file is ``<inbox>/.tui-inbox/settings.toml``, the user's ``settings.toml`` in the
+user's configuration folder. Nothing is ignored in silence: an unknown key or a value of the wrong
+sort is a :class:`SettingsError` that says where, what, and which key was probably meant.
+"""
+
+from __future__ import annotations
+
+from tui_inbox.config.errors import SettingsError, SettingsErrorCode
+from tui_inbox.config.files import cache_folder, inbox_file, user_file
+from tui_inbox.config.loading import Found, Source, find_settings, load_settings, settings_of
+from tui_inbox.config.schema import (
+    Column,
+    DisplaySettings,
+    OfficeSettings,
+    Settings,
+    UserSettings,
+    WatchSettings,
+    keys,
+)
+
+__all__ = [
+    "Column",
+    "DisplaySettings",
+    "Found",
+    "OfficeSettings",
+    "Settings",
+    "SettingsError",
+    "SettingsErrorCode",
+    "Source",
+    "UserSettings",
+    "WatchSettings",
+    "cache_folder",
+    "find_settings",
+    "inbox_file",
+    "keys",
+    "load_settings",
+    "settings_of",
+    "user_file",
+]

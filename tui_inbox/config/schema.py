@@ -1,0 +1,160 @@
+"""What can be set: the tables, their values' types and limits, and what holds where nothing is set.
+
+Each setting is described in the catalogue (``settings.<table>.<name>``) and in docs/settings.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, get_origin
+
+import msgspec
+from msgspec import Meta
+
+# One line without control characters: such a text is shown on one line and kept in the journal.
+Text = Annotated[
+    str,
+    Meta(min_length=1, max_length=200, pattern=r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f\ud800-\udfff]+$"),
+]
+Texts = tuple[Text, ...]
+
+
+class UserSettings(msgspec.Struct, frozen=True):
+    """Who works here: the name that notes and the history carry (default: the login name)."""
+
+    name: Text | None = None
+
+
+class OfficeSettings(msgspec.Struct, frozen=True):
+    """Who the office is: its name, what else letters call it, and its units."""
+
+    name: Text | None = None
+    aliases: Texts = ()
+    units: Texts = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and the aliases, as ``reading.read(offices=…)`` takes them."""
+        return (() if self.name is None else (self.name,)) + self.aliases
+
+
+class WatchSettings(msgspec.Struct, frozen=True):
+    """How the folder is followed. ``delay`` and ``rescan`` are seconds, ``max_bytes`` bytes."""
+
+    mode: Literal["auto", "native", "poll"] = "auto"
+    delay: Annotated[float, Meta(ge=0.05, le=600)] = 0.5
+    rescan: Annotated[float, Meta(ge=1, le=86_400)] = 300.0
+    subfolders: bool = True
+    patterns: Texts = ("*.txt", "*.text", "*.md")
+    ignore: Texts = ()
+    max_bytes: Annotated[int, Meta(ge=1_000, le=50_000_000)] = 2_000_000
+    follow_links: bool = False
+
+
+Column = Literal[
+    "due",
+    "status",
+    "number",
+    "date",
+    "sender",
+    "subject",
+    "tags",
+    "register",
+    "received",
+    "flags",
+]
+"""What the list can show of a letter."""
+
+Columns = Annotated[tuple[Column, ...], Meta(min_length=1)]
+
+
+class DisplaySettings(msgspec.Struct, frozen=True):
+    """How things look: a Textual theme's name, Thai or Arabic digits, Thai or ISO dates.
+
+    ``columns`` are those of the list, in their order. Without ``animation`` nothing moves by
+    itself.
+    """
+
+    theme: Text | None = None
+    digits: Literal["thai", "arabic"] = "arabic"
+    dates: Literal["thai", "iso"] = "thai"
+    density: Literal["comfortable", "compact"] = "comfortable"
+    columns: Columns = (
+        "due",
+        "status",
+        "number",
+        "sender",
+        "subject",
+        "tags",
+        "register",
+        "flags",
+    )
+    animation: bool = True
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Everything that can be set. ``inbox`` is the folder opened where none is named."""
+
+    language: Literal["th", "en"] = "th"
+    inbox: Text | None = None
+    user: UserSettings = UserSettings()
+    office: OfficeSettings = OfficeSettings()
+    watch: WatchSettings = WatchSettings()
+    display: DisplaySettings = DisplaySettings()
+
+
+# What is the person's own and would be wrong for everybody else who opens the same folder.
+USER_ONLY = frozenset({"inbox", "user"})
+# Shorter names beside TUI_INBOX_LANGUAGE and TUI_INBOX_INBOX.
+ENV_ALIASES = {"TUI_INBOX_LANG": "language", "TUI_INBOX_DIR": "inbox"}
+
+
+@cache
+def keys() -> Mapping[str, Any]:
+    """Every dotted key with its type. A table of free names (a ``dict``) is one key."""
+    return dict(_keys_of("", Settings()))
+
+
+@cache
+def tables() -> frozenset[str]:
+    """The dotted names of the tables that hold settings."""
+    return frozenset(key.rpartition(".")[0] for key in keys() if "." in key)
+
+
+def type_of(key: str) -> Any:
+    """The type that the value of ``key`` must have; ``None`` where there is no such setting.
+
+    ``table.name`` is a setting too where ``table`` is one of free names.
+    """
+    if key in keys():
+        return keys()[key]
+    table, _, name = key.rpartition(".")
+    if name and is_free(table):
+        return keys()[table].__args__[1]
+    return None
+
+
+def is_free(key: str) -> bool:
+    """Whether ``key`` is a table whose names the user gives."""
+    return key in keys() and get_origin(keys()[key]) is dict
+
+
+def is_list(key: str) -> bool:
+    """Whether the value of ``key`` is a list, which text has with commas between."""
+    expected = type_of(key)
+    if get_origin(expected) is Annotated:
+        expected = expected.__origin__
+    return get_origin(expected) is tuple
+
+
+def _keys_of(prefix: str, table: msgspec.Struct) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for field in msgspec.structs.fields(table):
+        key = prefix + field.name
+        value = getattr(table, field.name)
+        if isinstance(value, msgspec.Struct):
+            found += _keys_of(f"{key}.", value)
+        else:
+            found.append((key, field.type))
+    return found
