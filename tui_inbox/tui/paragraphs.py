@@ -24,6 +24,7 @@ class Paragraph:
     ``label`` stands in a margin of ``indent`` cells before the first line; ``style`` is that of
     the whole; of ``marks`` that overlap the later wins. ``source`` is the place in the letter
     that the paragraph speaks of, ``offset`` the place in the letter where its text stands.
+    ``field`` names what was read there; ``letter`` is the id of another letter it speaks of.
     """
 
     text: str
@@ -33,6 +34,13 @@ class Paragraph:
     style: str = ""
     source: Span | None = None
     offset: int | None = None
+    field: str = ""
+    letter: str | None = None
+
+    @property
+    def leads(self) -> bool:
+        """Whether it can be chosen, to see what it speaks of."""
+        return self.source is not None or self.letter is not None
 
 
 def wrapped(

@@ -65,6 +65,15 @@ class Words:
         """What was read in a letter, on one line and safe for the screen."""
         return self.digits(one_line(text))
 
+    @staticmethod
+    def one_line(text: str) -> str:
+        """What is shown as it is, on one line and safe for the screen."""
+        return one_line(text)
+
+    def clock_time(self, time: str) -> str:
+        """A time of day, ``09:30``."""
+        return self("summary.at", time=self.digits(time))
+
     def number(self, value: int) -> str:
         """A count, its thousands set apart."""
         return self.digits(f"{value:,}")

@@ -191,7 +191,10 @@ def load_detail(inbox: Inbox, id: str, *, with_text: bool) -> Message:
             return DetailReady(None)
         letter = inbox.letter(id) if row.problem is None else None
         text = inbox.text(id) if with_text and letter is not None else None
-        return DetailReady(Detail(row, letter, text, inbox.record(id), inbox.history(id)))
+        amendments = inbox.amendments(id) if row.amended else ()
+        return DetailReady(
+            Detail(row, letter, text, inbox.record(id), inbox.history(id), amendments)
+        )
     except (ServiceError, OSError) as error:
         return Trouble("detail", error)
 

@@ -28,6 +28,7 @@ from tui_inbox.tui.widgets.bars import Bar, KeyBar
 from tui_inbox.tui.widgets.detail import DetailPane, Tab
 from tui_inbox.tui.widgets.facets import FacetList, facets
 from tui_inbox.tui.widgets.letters import LetterList
+from tui_inbox.tui.widgets.picking import PickReader
 from tui_inbox.tui.widgets.reader import Reader
 from tui_inbox.tui.widgets.thai_input import ThaiInput
 from tui_inbox.tui.widgets.virtual_list import VirtualList
@@ -270,6 +271,14 @@ class MainScreen(Screen[None]):
             count=self.words.number(message.count),
         )
 
+    @on(DetailPane.Wanted)
+    def _wanted(self) -> None:
+        self.load_detail()
+
+    @on(DetailPane.LetterWanted)
+    def _letter_wanted(self, message: DetailPane.LetterWanted) -> None:
+        self.panes.go_to_letter(message.letter)
+
     @on(Input.Changed, "#search")
     def _typed(self, message: Input.Changed) -> None:
         self.find.typed(message.value)
@@ -290,7 +299,7 @@ class MainScreen(Screen[None]):
     # What commands ask and do
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> PickReader:
         return self.detail.reader
 
     @property

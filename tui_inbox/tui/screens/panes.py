@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from tui_inbox.triage import View
 from tui_inbox.tui.widgets.detail import Tab
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Panes:
             self.screen.letters.choose()
         elif self.screen.detail.hidden:
             self.screen.detail.reveal()
-        else:
+        elif not self.screen.reader.choose():
             self.screen.reader.move_page(1)
 
     def read(self) -> None:
@@ -95,6 +96,13 @@ class Panes:
         else:
             self.screen.detail.step(direction)
         self.read()
+
+    def go_to_letter(self, id: str) -> None:
+        """Put the cursor on a letter, in the view of all letters if this one does not hold it."""
+        if not self.screen.letters.go_key(id):
+            self.screen.find.clear()
+            self.screen.find.show_view(View.ALL)
+            self.screen.reload(go=id)
 
     def toggle_facets(self) -> None:
         pane = self.screen.query_one("#facets-pane")

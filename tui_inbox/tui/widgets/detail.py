@@ -6,20 +6,21 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
 from tui_inbox.letter import Letter, Span
-from tui_inbox.service import HistoryItem, Record
+from tui_inbox.service import Amendment, HistoryItem, Record
 from tui_inbox.thai.cells import one_line
 from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.triage import Row
 from tui_inbox.tui.history import history_page
 from tui_inbox.tui.paragraphs import Marked, Paragraph, letter_paragraphs
-from tui_inbox.tui.summary import Summary, problem_page, secret_page
+from tui_inbox.tui.summary import problem_page, secret_page, summary_page
 from tui_inbox.tui.widgets.bars import Bar
-from tui_inbox.tui.widgets.reader import Reader
+from tui_inbox.tui.widgets.picking import PickReader
 from tui_inbox.tui.wording import Words, is_secret
 
 
@@ -38,6 +39,7 @@ class Detail:
     text: str | None
     record: Record
     history: tuple[HistoryItem, ...]
+    amendments: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,21 @@ class DetailPane(Vertical):
             self.number = number
             self.count = count
 
+    class Wanted(Message):
+        """A place of the letter is to be shown, whose text is not there yet."""
+
+    class LetterWanted(Message):
+        """Another letter was chosen."""
+
+        def __init__(self, letter: str) -> None:
+            super().__init__()
+            self.letter = letter
+
     def __init__(self, words: Words, segmenter: Segmenter, *, id: str) -> None:
         super().__init__(id=id)
         self.words = words
         self.tabs = Bar(id="tabs")
-        self.reader = Reader(segmenter, id="reader")
+        self.reader = PickReader(segmenter, id="reader")
         self.tab = Tab.SUMMARY
         self.detail: Detail | None = None
         self.evidence: list[Evidence] = []
@@ -101,8 +113,9 @@ class DetailPane(Vertical):
         self._step = -1
         # Whether its tabs are drawn as those of the focused pane.
         self.active = False
-        # A step that waits for the text to be there.
+        # A step, or a place, that waits for the text to be there.
         self.step_when_shown = 0
+        self.place_when_shown: Evidence | None = None
 
     def compose(self) -> ComposeResult:
         yield self.tabs
@@ -126,6 +139,7 @@ class DetailPane(Vertical):
         self.detail, self.hits, self.draft = detail, hits, draft
         if detail is None or detail.row.id != old:
             self._step = -1
+            self.place_when_shown = None
             if self.revealed is not None and (detail is None or detail.row.id != self.revealed):
                 self.revealed = None
         self.evidence = (
@@ -134,9 +148,13 @@ class DetailPane(Vertical):
             else []
         )
         self.render_tab()
-        if self.step_when_shown and self.tab is Tab.LETTER and not self.missing_text:
+        if self.tab is Tab.LETTER and not self.missing_text:
             direction, self.step_when_shown = self.step_when_shown, 0
-            self.step(direction)
+            place, self.place_when_shown = self.place_when_shown, None
+            if direction:
+                self.step(direction)
+            elif place is not None:
+                self.go_to(place)
 
     def reveal(self) -> None:
         """Open a secret-class letter, until the cursor leaves it."""
@@ -157,6 +175,7 @@ class DetailPane(Vertical):
         paragraphs = self._paragraphs()
         detail = self.detail
         shown = (detail.row.id, self.tab, self.hidden) if detail is not None else None
+        self.reader.picking = self.tab is Tab.SUMMARY
         hits = self.hits if self.tab is not Tab.NOTES and not self.hidden else None
         if shown is not None and shown == self._shown:
             self.reader.update(paragraphs, hits)
@@ -195,7 +214,7 @@ class DetailPane(Vertical):
         if detail.letter is None:
             return [Paragraph(words("detail.not_read"), style="dim")]
         if self.tab is Tab.SUMMARY:
-            return Summary(detail.row, detail.letter, words).paragraphs()
+            return summary_page(detail.row, detail.letter, words, detail.amendments)
         if detail.text is None:
             return [Paragraph(words("detail.no_text"), style="dim")]
         return letter_paragraphs(
@@ -234,6 +253,41 @@ class DetailPane(Vertical):
         place = places[self._step]
         self.reader.go_to_span(*place.span)
         self.post_message(self.Stepped(place, self._step + 1, len(places)))
+
+    def go_to(self, place: Evidence) -> None:
+        """Show a place of the letter; what was read there is where the steps go on from."""
+        if self.tab is not Tab.LETTER or self.missing_text:
+            self.place_when_shown = place
+            self.turn(Tab.LETTER)
+            self.post_message(self.Wanted())
+            return
+        self._step = self.evidence.index(place) if place in self.evidence else -1
+        self.reader.go_to_span(*place.span)
+        if self._step >= 0:
+            self.post_message(self.Stepped(place, self._step + 1, len(self.evidence)))
+
+    @on(PickReader.Picked)
+    def _picked(self, message: PickReader.Picked) -> None:
+        message.stop()
+        paragraph = message.paragraph
+        if paragraph.letter is not None:
+            self.post_message(self.LetterWanted(paragraph.letter))
+        elif paragraph.source is not None:
+            self.go_to(Evidence(paragraph.source, paragraph.field))
+
+    def go_to_document(self, step: int) -> bool:
+        """Show where the next (1) or previous (-1) document of the file begins, if there is one."""
+        letter = None if self.detail is None or self.hidden else self.detail.letter
+        if letter is None or len(letter.documents) < 2:
+            return False
+        starts = [document.span for document in letter.documents]
+        if self.tab is not Tab.LETTER or self.missing_text:
+            self.go_to(Evidence(starts[0 if step < 0 else 1], "document"))
+            return True
+        here = self.reader.letter_offset()
+        at = max((i for i, span in enumerate(starts) if span[0] <= here), default=0)
+        self.go_to(Evidence(starts[(at + step) % len(starts)], "document"))
+        return True
 
     def _places(self) -> list[Evidence]:
         text = None if self.detail is None else self.detail.text

@@ -114,6 +114,14 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         paragraph, start, _ = self.lines[min(self.scroll_offset.y, len(self.lines) - 1)]
         return paragraph, start
 
+    def letter_offset(self) -> int:
+        """The place in the letter of what was gone to last, else of the screen's first line."""
+        if self.current is not None:
+            return self.current[0]
+        paragraph, start = self.place() or (0, 0)
+        offset = self.paragraphs[paragraph].offset if self.paragraphs else None
+        return (offset or 0) + start
+
     def go_to(self, paragraph: int, offset: int, *, line: int = 0) -> None:
         """Bring a place to the ``line``-th line of the screen."""
         self._goal = (paragraph, offset, line)
@@ -211,12 +219,12 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         if self._goal is None:
             return
         paragraph, offset, line = self._goal
-        at = self._line_of(paragraph, offset)
+        at = self.line_of(paragraph, offset)
         if at is not None:
             self._goal = None
             self.scroll_to(y=max(0, at - line), animate=False, force=True)
 
-    def _line_of(self, paragraph: int, offset: int) -> int | None:
+    def line_of(self, paragraph: int, offset: int) -> int | None:
         """The line that shows a place, ``None`` while it is not wrapped yet."""
         low, high = 0, len(self.lines)
         while low < high:
@@ -239,8 +247,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, base)
         index, start, end = self.lines[at]
         paragraph = self.paragraphs[index]
+        edge, base = self._ground(index, base)
         style = base + self._style(paragraph.style) if paragraph.style else base
-        segments = [Segment(" ", base)]
+        segments = [edge]
         if paragraph.indent:
             first = at == 0 or self.lines[at - 1][0] != index
             label = pad(paragraph.label if first else "", paragraph.indent - 1) + " "
@@ -254,6 +263,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([*segments, Segment(" " * max(0, width - used), filler)]).adjust_cell_length(
             width, base
         )
+
+    def _ground(self, _paragraph: int, base: Style, /) -> tuple[Segment, Style]:
+        """The cell at the left edge of a paragraph's lines, and the style of their ground."""
+        return Segment(" ", base), base
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"reader--{name}", partial=True)
