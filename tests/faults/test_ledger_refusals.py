@@ -18,7 +18,7 @@ from tui_inbox.ledger import ErrorCode, Ledger, LedgerError, Status
 PRELUDE = """
 import os, resource, sys
 from pathlib import Path
-import filelock, filelock._soft
+import filelock
 from tui_inbox.ledger import ErrorCode, Ledger, LedgerError, Status
 inbox = Path(sys.argv[1])
 store = inbox / ".tui-inbox"
@@ -29,7 +29,9 @@ def refused(action):
         return error.code
     raise AssertionError("not refused")
 def everything():
-    return {path.name: path.read_bytes() for path in store.glob("*.jsonl")}
+    # A segment may have been begun; what is not there is nothing.
+    found = {path.name: path.read_bytes() for path in store.glob("*.jsonl")}
+    return {name: data for name, data in found.items() if data}
 def become_nobody():
     if os.geteuid() == 0:
         os.setgid(65534)

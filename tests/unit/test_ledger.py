@@ -24,6 +24,7 @@ from tui_inbox.ledger import (
     Status,
 )
 from tui_inbox.locale import LANGUAGES, Messages
+from tui_inbox.service.opening import failed
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 
@@ -627,7 +628,7 @@ class TestWording:
     def test_every_code_has_its_words(self, language: str) -> None:
         say = Messages(language)  # type: ignore[arg-type]
         for code in ErrorCode:
-            assert say(f"ledger.error.{code}", path="P", detail="D")
+            assert say(f"ledger.error.{code}", **failed(LedgerError(code, "P", "D")).details)
         for finding in FindingCode:
             assert say(f"ledger.finding.{finding}", file="F", offset=1, size=2, kept="K")
         for op in Op:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tui_inbox.ledger.model import ErrorCode, LedgerError
 
 NAME = ".tui-inbox"
 LOCK = "lock"
+#: Seconds after which a temporary file is nobody's any more.
+LEFTOVER = 3600.0
 
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _SAFE = _NOFOLLOW | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -150,47 +153,26 @@ class Folder:
             path.unlink(missing_ok=True)
             raise
 
+    def size(self, name: str) -> int:
+        """Bytes; 0 where there is no such file (any more)."""
+        with told(self.path / name):
+            try:
+                return (self.path / name).lstat().st_size
+            except FileNotFoundError:
+                return 0
+
+    def remove_leftovers(self, names: list[str]) -> None:
+        """Temporary files of writers that died; one that is being written is young."""
+        with told(self.path):
+            for path in (self.path / name for name in names if name.endswith(".tmp")):
+                with suppress(FileNotFoundError):
+                    if abs(time.time() - path.lstat().st_mtime) > LEFTOVER:
+                        path.unlink()
+
     def remove(self, names: list[str]) -> None:
         for name in names:
             with told(self.path / name):
                 (self.path / name).unlink(missing_ok=True)
-
-    @contextmanager
-    def locked(self, timeout: float, say: Callable[[], str]) -> Iterator[None]:
-        """Hold the writers' lock. ``say`` words who holds it, for those that wait in vain.
-
-        The kernel gives a dead process's lock back, so there is none to take over.
-        """
-        # Only writers need it, and it is the slowest import here.
-        from filelock import FileLock, Timeout
-
-        path = self.path / LOCK
-        lock = FileLock(path, timeout=timeout, mode=self.file_mode(), poll_interval=0.002)
-        with told(path):
-            if path.is_symlink():
-                raise LedgerError(ErrorCode.NOT_A_FILE, str(path))
-            try:
-                lock.acquire()
-            except Timeout as waited:
-                raise LedgerError(ErrorCode.LOCKED, str(path), self.holder()) from waited
-        try:
-            self._sign(say())
-            yield
-        finally:
-            lock.release()
-
-    def _sign(self, owner: str) -> None:
-        """Leave the owner's name in the lock file: a hint for others, so without a sync."""
-        with self.opened(LOCK, os.O_WRONLY) as descriptor, told(self.path / LOCK):
-            os.pwrite(descriptor, f"{owner}\n".encode(), 0)
-            os.ftruncate(descriptor, len(owner.encode()) + 1)
-
-    def holder(self) -> str:
-        """``pid host time`` of the last process that held the lock; empty if none said so."""
-        try:
-            return self.read(LOCK)[:200].decode(errors="replace").strip()
-        except LedgerError:
-            return ""
 
 
 def read_from(descriptor: int, offset: int, end: int) -> bytes:

@@ -48,9 +48,6 @@ class Journal:
         self._reached = 0
         self._last: tuple[int, bytes] = (0, b"")
         self._suspect: tuple[int, int, bytes] | None = None
-        #: Bytes of entries since the snapshot.
-        self._since = 0
-        self._snapshot_size = 0
 
     # -- reading
 
@@ -76,7 +73,7 @@ class Journal:
             data = self.folder.read(name)
             loaded = snapshot.load(data, self._path(name))
             if loaded is not None:
-                self.state, self._snapshot_size = loaded, len(data)
+                self.state = loaded
                 break
             self.findings.append(Finding(FindingCode.SNAPSHOT_DAMAGED, name, 0, len(data)))
         segments = numbers(names, "journal")
@@ -176,7 +173,6 @@ class Journal:
             if not whole:
                 raise _Reload
             self._found(FindingCode.GAP, start, 0)
-        self._since += size
         try:
             return self.state.commit(entry, self.state.plan(entry))
         except (msgspec.ValidationError, AttributeError):
@@ -282,7 +278,6 @@ class Journal:
                 raise
         self._last, self._reached = (self._offset, line[:SIGNATURE]), entry.seq
         self._offset += len(line)
-        self._since += len(line)
         return self.state.commit(entry, fresh)
 
     def _take_back(self, descriptor: int) -> None:
@@ -292,6 +287,11 @@ class Journal:
             os.fsync(descriptor)
 
     def _start_segment(self, first: int) -> None:
+        if self._segment:
+            # A writer that died before its sync left a line that counts for us from now on.
+            ended = file_name("journal", self._segment)
+            with self.folder.opened(ended, os.O_RDWR) as descriptor, told(self.folder.path):
+                os.fsync(descriptor)
         name = file_name("journal", first)
         with self.folder.opened(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL):
             pass
@@ -302,24 +302,38 @@ class Journal:
     # -- compacting
 
     def due(self) -> bool:
-        return self._since >= max(DUE_BYTES, self._snapshot_size // DUE_PART)
+        """Whether so much was written since the newest snapshot, by whomever, that it is time.
 
-    def compact(self, now: datetime) -> None:
-        """Write a snapshot and go on in a new segment. With the lock held, after ``prepare``."""
-        seq = self.state.seq
-        if not seq:
-            return
-        name = file_name("snapshot", seq)
-        self.folder.replace(name, snapshot.dump(self.state, now))
-        if self._segment <= seq:
-            self._start_segment(seq + 1)
-        self._since = 0
+        Raises :class:`LedgerError` if the folder cannot be listed.
+        """
+        if not self.state.seq or not self.folder.exists():
+            return False
         names = self.folder.names()
-        with told(self.folder.path / name):
-            self._snapshot_size = (self.folder.path / name).stat().st_size
+        newest = max(numbers(names, "snapshot"), default=0)
+        since = (n for n in numbers(names, "journal") if n > newest)
+        written = sum(self.folder.size(file_name("journal", n)) for n in since)
+        base = self.folder.size(file_name("snapshot", newest)) if newest else 0
+        return written >= max(DUE_BYTES, base // DUE_PART)
+
+    def begin_snapshot(self) -> State:
+        """What a snapshot is to hold; entries from now on go to a segment of their own.
+
+        With the lock held, after :meth:`prepare`.
+        """
+        seq = self.state.seq
+        if seq and self._segment <= seq:
+            self._start_segment(seq + 1)
+        return self.state.image()
+
+    def write_snapshot(self, image: State, now: datetime) -> None:
+        """Write a snapshot, whole or not at all, and clear away what is older. Needs no lock."""
+        if not image.seq:
+            return
+        self.folder.replace(file_name("snapshot", image.seq), snapshot.dump(image, now))
+        names = self.folder.names()
         old = numbers(names, "snapshot")[: -1 - snapshot.KEPT]
-        stale = [name for name in names if name.endswith(".tmp")]
-        self.folder.remove([file_name("snapshot", number) for number in old] + stale)
+        self.folder.remove([file_name("snapshot", number) for number in old])
+        self.folder.remove_leftovers(names)
 
     # -- looking back
 

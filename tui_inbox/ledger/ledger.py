@@ -21,6 +21,7 @@ from tui_inbox.ledger.model import (
     ErrorCode,
     Finding,
     HistoryItem,
+    Holder,
     LedgerError,
     Note,
     Op,
@@ -31,6 +32,7 @@ from tui_inbox.ledger.model import (
 from tui_inbox.ledger.sightings import sighted
 from tui_inbox.ledger.state import State
 from tui_inbox.ledger.storage import LETTERS, JournalStorage, LedgerDB, LettersTable, Plan
+from tui_inbox.ledger.trust import Locks
 
 #: Letters of one entry when a whole folder is made known: a line stays below a megabyte.
 _SIGHTINGS = 1000
@@ -49,12 +51,20 @@ class Ledger:
     """
 
     def __init__(
-        self, folder: Path, *, author: str, clock: Callable[[], datetime] = utc_now
+        self,
+        folder: Path,
+        *,
+        author: str,
+        clock: Callable[[], datetime] = utc_now,
+        locks: Locks = "auto",
     ) -> None:
+        """``locks``: whether file locks are seen by all who write (``shared``), or only one may
+        write at a time (``single``); ``auto`` goes by the file system.
+        """
         if not author.strip():
             raise ValueError("author must not be empty")
         self.author = _storable(author)
-        self.db = LedgerDB(folder, self.author, clock, storage=JournalStorage)
+        self.db = LedgerDB(folder, self.author, clock, locks, storage=JournalStorage)
         self._storage = cast("JournalStorage", self.db.storage)
         #: The TinyDB table: plain queries, and plain writes, which are journaled as well.
         self.letters = cast("LettersTable", self.db.table(LETTERS))
@@ -80,6 +90,16 @@ class Ledger:
     def findings(self) -> tuple[Finding, ...]:
         """What was amiss in the files, and where it has been set aside."""
         return tuple(self._storage.journal.findings)
+
+    @property
+    def single_writer(self) -> str | None:
+        """Why only one process may write at a time (a type of file system, ``setting``,
+        ``no_locks``), ``None`` if several may."""
+        return self._storage.lock.why_single
+
+    def writer(self) -> Holder | None:
+        """Who else may write now, where only one may."""
+        return self._storage.lock.writer()
 
     def record(self, id: str) -> Record:
         return self._storage.state.records.get(id) or Record(id)
@@ -350,6 +370,10 @@ class Ledger:
     def compact(self) -> None:
         """Write a snapshot, so that the next opening is quick. For when nothing else is to do."""
         self._storage.compact()
+
+    def compact_if_due(self) -> bool:
+        """The same if it is time for it and nobody writes now; whether it was done."""
+        return self._storage.compact_if_due()
 
     def export(self, path: Path) -> None:
         """Write an ordinary TinyDB JSON file: tables ``letters`` and ``history``.

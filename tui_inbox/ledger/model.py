@@ -50,6 +50,7 @@ class ErrorCode(StrEnum):
     FULL = "full"
     IO = "io"
     LOCKED = "locked"
+    CLAIMED = "claimed"
     MISSING = "missing"
     NEWER_FORMAT = "newer_format"
     UNDO_CONFLICT = "undo_conflict"
@@ -197,10 +198,23 @@ class Finding(msgspec.Struct, frozen=True):
     kept: str | None = None
 
 
+class Holder(msgspec.Struct, frozen=True):
+    """Who keeps others from writing: author, machine, process, and ``age`` in seconds.
+
+    Texts are empty, ``pid`` 0 and ``age`` ``None`` where it is not known.
+    """
+
+    by: str
+    host: str
+    pid: int
+    age: int | None
+
+
 class LedgerError(Exception):
     """The ledger could not be read or written; nothing was changed, in memory or on disk.
 
-    ``detail`` is a technical value (an errno's name, a lock's owner, a number), never a sentence.
+    ``detail`` is a technical value (an errno's name, a number), never a sentence. ``holder`` is
+    who has the lock or the claim that is in the way.
     """
 
     def __init__(
@@ -209,9 +223,11 @@ class LedgerError(Exception):
         path: str,
         detail: str = "",
         conflicts: tuple[Conflict, ...] = (),
+        holder: Holder | None = None,
     ) -> None:
         super().__init__(f"{code.value}: {path}" + (f" ({detail})" if detail else ""))
         self.code = code
         self.path = path
         self.detail = detail
         self.conflicts = conflicts
+        self.holder = holder

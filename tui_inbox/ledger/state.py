@@ -54,6 +54,13 @@ class State:
         self.seq = entry.seq
         return set(fresh)
 
+    def image(self) -> State:
+        """A state of its own with the same content, for writing it out while this one goes on."""
+        other = State(self.seq)
+        other.records = self.all()
+        other.steps = {by: Steps([*one.done], [*one.undone]) for by, one in self.steps.items()}
+        return other
+
     def all(self) -> dict[str, Record]:
         """A copy for another thread: with all of a bulk action or with nothing of it."""
         with self._whole:

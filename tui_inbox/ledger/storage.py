@@ -6,9 +6,9 @@ what one call touched, and the Storage appends that; queries run over the record
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -22,6 +22,7 @@ from tui_inbox.ledger import edits as edit_rules
 from tui_inbox.ledger import register
 from tui_inbox.ledger.folder import Folder
 from tui_inbox.ledger.journal import Journal
+from tui_inbox.ledger.locking import WriteLock
 from tui_inbox.ledger.model import (
     Change,
     Edit,
@@ -33,6 +34,9 @@ from tui_inbox.ledger.model import (
     Record,
 )
 from tui_inbox.ledger.state import State
+from tui_inbox.ledger.trust import Locks
+
+log = logging.getLogger(__name__)
 
 LETTERS = "letters"
 #: Seconds that a writer waits for another before it says so. One append takes milliseconds.
@@ -119,13 +123,15 @@ class JournalStorage(Storage):
     Reading never takes the lock. One thread writes at a time, and so does one process.
     """
 
-    def __init__(self, inbox: Path, author: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, inbox: Path, author: str, clock: Callable[[], datetime], locks: Locks = "auto"
+    ) -> None:
         self.author = author
         self._clock = clock
         self._folder = Folder(inbox)
         self._turn = RLock()
         self._pending: set[str] = set()
-        self._host = os.uname().nodename
+        self.lock = WriteLock(self._folder, author, clock, locks)
         self.journal = Journal.load(self._folder)
         self._mend()
 
@@ -160,15 +166,16 @@ class JournalStorage(Storage):
                 # A share that went away: never start a second ledger in its empty mount point.
                 raise self._gone()
             self._folder.create()
-            with self._locked(LOCK_TIMEOUT):
+            with self.lock.held(LOCK_TIMEOUT):
                 now = self.now()
                 self._pending |= self.journal.prepare()
                 seq = self.state.seq + 1
                 edits, of, of_kind = build(self.state, seq)
                 if edits:
                     register.check(self.state, edits)
+                    self.lock.require()
                     self.journal.append(
-                        Entry(seq, now, self.author, os.getpid(), self._host, op, edits, of)
+                        Entry(seq, now, self.author, os.getpid(), self.lock.host, op, edits, of)
                     )
                 ids = tuple(dict.fromkeys(edit.id for edit in edits))
                 return Change(self.state.seq, op, ids, self.author, now, edits, of, of_kind)
@@ -194,15 +201,31 @@ class JournalStorage(Storage):
 
     def compact(self) -> None:
         """Write a snapshot now, whether one is due or not."""
-        with self._turn:
-            if self.state.seq and self._folder.exists():
-                with self._locked(LOCK_TIMEOUT):
-                    self._pending |= self.journal.prepare()
-                    self.journal.compact(self.now())
+        if self.state.seq and self._folder.exists():
+            self._compact(LOCK_TIMEOUT)
+
+    def compact_if_due(self) -> bool:
+        """Write a snapshot if it is time for one and nobody writes now; whether it was done.
+
+        Others are held up only while a new segment is begun, not while the snapshot is written.
+        """
+        if not self._turn.acquire(blocking=False):
+            return False
+        try:
+            due = self._can_write() and self.journal.due()
+        finally:
+            self._turn.release()
+        return due and self._try_compact()
 
     def close(self) -> None:
-        if self.journal.due():
-            self._try_compact()
+        try:
+            if self.journal.due():
+                self._try_compact()
+        except LedgerError as error:
+            # What is kept is kept; the next to open it does the rest.
+            log.info("not compacted at closing: %s", error)
+        finally:
+            self.lock.release()
 
     def _mend(self) -> None:
         """At opening: set damage aside and compact, if it is needed and can be done at once."""
@@ -210,25 +233,31 @@ class JournalStorage(Storage):
         if damaged or self.journal.due():
             self._try_compact(anew=damaged)
 
-    def _try_compact(self, *, anew: bool = False) -> None:
+    def _try_compact(self, *, anew: bool = False) -> bool:
         # A reader without rights, a full disk, a busy writer: the ledger serves without it, and
         # the findings say what has not been set aside.
-        if not self._folder.exists() or not self._folder.writable():
-            return
-        with suppress(LedgerError), self._turn, self._locked(0):
+        if not self._can_write():
+            return False
+        try:
+            self._compact(0, anew=anew)
+        except LedgerError as error:
+            log.info("not compacted now: %s", error)
+            return False
+        return True
+
+    def _compact(self, timeout: float, *, anew: bool = False) -> None:
+        with self._turn, self.lock.held(timeout):
             if anew:
                 # With the lock held what looks damaged is so, and not a line on its way.
                 self.journal = Journal.load(self._folder)
             self._pending |= self.journal.prepare()
-            self.journal.compact(self.now())
+            self.lock.require()
+            journal, image = self.journal, self.journal.begin_snapshot()
+        # Without the lock: a snapshot of a large ledger takes a second, an action must not.
+        journal.write_snapshot(image, self.now())
 
-    @contextmanager
-    def _locked(self, timeout: float) -> Iterator[None]:
-        def owner() -> str:
-            return f"{os.getpid()} {self._host} {self.now().isoformat(timespec='seconds')}"
-
-        with self._folder.locked(timeout, owner):
-            yield
+    def _can_write(self) -> bool:
+        return self._folder.exists() and self._folder.writable()
 
     def _gone(self) -> LedgerError:
         return LedgerError(ErrorCode.MISSING, str(self._folder.path), "ENOENT")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 
@@ -47,6 +48,8 @@ class Deciding(ABC):
         self._office = office
         self._clock = clock
         self._ledger_failed = False
+        #: When somebody last acted here (``time.monotonic()``).
+        self._acted = 0.0
 
     @abstractmethod
     def letter(self, id: str) -> Letter | None: ...
@@ -126,6 +129,7 @@ class Deciding(ABC):
 
     def _act(self, ids: Iterable[str], run: Callable[[tuple[str, ...]], Change]) -> Change:
         known = tuple(dict.fromkeys(ids))
+        self._acted = time.monotonic()
         try:
             self._ledger.identify_all(self._sightings(known))
             change = run(known)
@@ -137,6 +141,7 @@ class Deciding(ABC):
         return change
 
     def _step(self, run: Callable[[], Change | None]) -> Change | None:
+        self._acted = time.monotonic()
         try:
             change = run()
         except LedgerError as error:

@@ -9,6 +9,7 @@ import logging
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +34,10 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two looks at what other processes wrote.
 POLL = 0.5
+#: Seconds without an action here after which the ledger may be compacted …
+IDLE = 10.0
+#: … and between two looks at whether it is time for that.
+TIDY = 30.0
 
 
 def utc_now() -> dt.datetime:
@@ -206,6 +211,7 @@ class Inbox(Deciding):
             known=known,
             problems=problems,
             writable=not self._ledger_failed and self._is_writable(),
+            single_writer=self._ledger.single_writer,
             cached=catalogue.persistent,
             cache_error=catalogue.error,
             rebuilt=catalogue.rebuilt,
@@ -318,11 +324,16 @@ class Inbox(Deciding):
 
     def _poll(self) -> None:
         """Follow what other processes write; the journal's and the catalogue's ends tell."""
+        tidied = time.monotonic()
         while not self._stop.wait(POLL):
             try:
                 touched = self._ledger.refresh()
                 self._shown.changed(touched)
                 self._publish()
+                now = time.monotonic()
+                if now - self._acted >= IDLE and now - tidied >= TIDY:
+                    tidied = now
+                    self._ledger.compact_if_due()
             except (LedgerError, sqlite3.OperationalError) as error:
                 # Locked or out of reach for the moment: the next look comes soon.
                 log.warning("what others wrote could not be looked at: %s", error)

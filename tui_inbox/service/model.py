@@ -16,9 +16,10 @@ class InboxStatus(msgspec.Struct, frozen=True):
     ``native`` or ``poll`` while watching, else ``None``; ``why`` the code of its choice.
     ``scanned``: one whole scan is done since the inbox was opened; ``pending`` files are seen and
     not yet read. ``known`` letters, ``problems`` files that cannot be read, as of the last look.
-    ``writable``: the ledger can take an entry. ``cached``: the catalogue is on disk, else it lives
-    in memory and the next start reads every file again (``cache_error`` says why). ``rebuilt``:
-    the catalogue was damaged or old and is being filled again.
+    ``writable``: the ledger can take an entry. ``single_writer``: why only one process may write
+    at a time (the type of a network share, ``setting``, ``no_locks``). ``cached``: the catalogue is
+    on disk, else it lives in memory and the next start reads every file again (``cache_error`` says
+    why). ``rebuilt``: the catalogue was damaged or old and is being filled again.
     """
 
     online: bool = True
@@ -30,6 +31,7 @@ class InboxStatus(msgspec.Struct, frozen=True):
     known: int = 0
     problems: int = 0
     writable: bool = True
+    single_writer: str | None = None
     cached: bool = True
     cache_error: str | None = None
     rebuilt: bool = False

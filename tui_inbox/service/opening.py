@@ -52,4 +52,13 @@ def reason(error: OSError) -> str:
 
 
 def failed(error: LedgerError) -> ActionFailed:
-    return ActionFailed(error.code, {"path": error.path, "detail": error.detail}, error.conflicts)
+    """With what any of the errors' texts may name."""
+    details = {"path": error.path, "detail": error.detail}
+    holder = error.holder
+    details |= {
+        "owner": (holder.by if holder else "") or "?",
+        "host": (holder.host if holder else "") or "?",
+        "pid": str(holder.pid) if holder and holder.pid else "?",
+        "age": "?" if holder is None or holder.age is None else str(holder.age),
+    }
+    return ActionFailed(error.code, details, error.conflicts)

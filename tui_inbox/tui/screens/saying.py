@@ -78,6 +78,8 @@ def _show_title(screen: MainScreen) -> None:
         right += [(f" {words('badge.offline')} ", "error"), ("  ", "")]
     if not status.writable:
         right += [(f" {words('badge.read_only')} ", "warning"), ("  ", "")]
+    if status.single_writer is not None:
+        right += [(f" {words('badge.single_writer')} ", "dim"), ("  ", "")]
     if status.pending:
         right += [(words("badge.pending", count=words.number(status.pending)), "warning")]
         right += [("  ", "")]
