@@ -52,8 +52,11 @@ def remove(db: sqlite3.Connection, rowid: int, body: str, fields: str) -> None:
     )
 
 
-def match(folded: str) -> tuple[str, str] | None:
+def match(folded: str, column: str | None = None) -> tuple[str, str] | None:
     """The table and the FTS5 expression whose rows contain ``folded``; ``None`` if none can.
+
+    With a ``column`` (``body`` or ``fields``) only those that contain it there, if the index can
+    tell: of a query of less than three characters it cannot.
 
     :raises ValueError: ``folded`` is empty.
     """
@@ -63,7 +66,8 @@ def match(folded: str) -> tuple[str, str] | None:
         return None
     if len(folded) < 3:
         return "pairs", _token(tuple(folded))
-    return "trigrams", '"' + folded.translate(_ALIKE).replace('"', '""') + '"'
+    where = "" if column is None else f"{column} : "
+    return "trigrams", where + '"' + folded.translate(_ALIKE).replace('"', '""') + '"'
 
 
 def is_certain(folded: str) -> bool:

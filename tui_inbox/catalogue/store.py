@@ -180,6 +180,38 @@ class Catalogue:
         )
         return frozenset(ids)
 
+    def search_heads(self, text: str) -> frozenset[str]:
+        """At least the letters whose number, sender, subject or recipients contain ``text``.
+
+        Perhaps others too: whoever asks for one of these fields looks at it itself.
+        """
+        folded = fold(text)
+        found = index.match(folded, "fields") if folded else None
+        if found is None:
+            return frozenset()
+        table, expression = found
+        return frozenset(
+            row[0]
+            for row in self._rows(
+                f"SELECT s.letter_id FROM {table} JOIN searched s ON s.rowid = {table}.rowid"
+                f" WHERE {table} MATCH ?",
+                (expression,),
+            )
+        )
+
+    def holds_text(self, text: str) -> bool:
+        """Whether :meth:`search` would find anything in the letters themselves."""
+        folded = fold(text)
+        found = index.match(folded) if folded else None
+        if found is None:
+            return False
+        if not index.is_certain(folded):
+            return bool(self.search(text))
+        table, expression = found
+        return bool(
+            self._rows(f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1", (expression,))
+        )
+
     def _contains(self, id: str, folded: str) -> bool:
         fields = self._value(
             "SELECT c.fields FROM letters l JOIN contents c ON c.sha256 = l.sha256 WHERE l.id = ?",

@@ -8,11 +8,14 @@ from tui_inbox.service.amendments import Amendment, FieldChange
 from tui_inbox.service.inbox import Inbox
 from tui_inbox.service.model import (
     ActionFailed,
+    Found,
     InboxStatus,
     InboxUnavailable,
     ServiceError,
     Update,
 )
+from tui_inbox.service.near import Near
+from tui_inbox.service.searching import Hit
 
 __all__ = [
     "ActionFailed",
@@ -20,10 +23,13 @@ __all__ = [
     "Change",
     "Conflict",
     "FieldChange",
+    "Found",
     "HistoryItem",
+    "Hit",
     "Inbox",
     "InboxStatus",
     "InboxUnavailable",
+    "Near",
     "Note",
     "Op",
     "Record",

@@ -63,6 +63,9 @@ class Deck:
     def ids(self) -> Set[str]:
         return self._key_of.keys()
 
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(self._rows)
+
     def row(self, id: str) -> Row | None:
         key = self._key_of.get(id)
         return None if key is None else self._rows[bisect_left(self._keys, key)]

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from tui_inbox.catalogue import Catalogue
 from tui_inbox.config import Settings, cache_folder
@@ -23,12 +24,16 @@ from tui_inbox.service.deciding import Deciding
 from tui_inbox.service.exporting import Exports
 from tui_inbox.service.finding import matches
 from tui_inbox.service.intake import Intake
-from tui_inbox.service.model import ActionFailed, InboxStatus, InboxUnavailable, Update
-from tui_inbox.service.notes import NoteIndex
+from tui_inbox.service.model import ActionFailed, Found, InboxStatus, InboxUnavailable, Update
 from tui_inbox.service.opening import author, failed, reader, reason
+from tui_inbox.service.searching import Searching
 from tui_inbox.service.shown import Shown
-from tui_inbox.triage import Board, Query, Row, is_decided
+from tui_inbox.triage import Board, Query, Row, View, is_decided, office_day
+from tui_inbox.triage.query import Text, Vocabulary, parse
 from tui_inbox.watching import Batch, FolderUnavailable, Watcher
+
+if TYPE_CHECKING:
+    from tui_inbox.service.near import Near
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +70,7 @@ class Inbox(Deciding):
         shown = Shown(catalogue, ledger, settings.office, clock)
         super().__init__(catalogue, ledger, shown, settings.office, clock)
         self._intake = Intake(folder, settings, catalogue, ledger, clock)
-        self._notes = NoteIndex()
+        self._index = Searching(catalogue, ledger)
         #: The register, the calendar, lists, notes and figures that the office hands on.
         self.exports = Exports(settings, catalogue, ledger, shown, clock)
         self._generation = catalogue.generation
@@ -220,9 +225,45 @@ class Inbox(Deciding):
     # Looking
 
     def board(self, query: Query) -> Board:
-        """What the screen shows for a query."""
-        found = self._search(query.text) if query.text.strip() else None
-        return self._shown.board(query, found)
+        """What the screen shows for a query.
+
+        :raises QueryError: its text cannot be read as one.
+        """
+        today = office_day(self._clock())
+        node = parse(query.text, today=today)
+        rows = () if node is None or isinstance(node, Text) else self._shown.rows()
+        return self._shown.board(query, self._index.found(node, rows, today))
+
+    def search(self, text: str, *, view: View = View.ALL, limit: int | None = None) -> Found:
+        """What a query finds, the likeliest first, each with the line in which it was found.
+
+        By number or subject before the rest of the head before the text, and the newer before the
+        older. ``near`` says what may have been meant where nothing is found.
+
+        :raises QueryError: ``text`` cannot be read as a query.
+        """
+        node = parse(text, today=office_day(self._clock()))
+        rows = self._index.ranked(node, self.board(Query(view=view, text=text)).rows)
+        hits = tuple(self._index.hit(row, node) for row in rows[:limit])
+        return Found(hits, len(rows), () if rows else self.near(text))
+
+    def near(self, text: str) -> tuple[Near, ...]:
+        """What may have been meant by a query that finds nothing: others that find something."""
+        from tui_inbox.service.near import near
+
+        today, rows = office_day(self._clock()), self._shown.rows()
+        return near(
+            text,
+            rows,
+            today=today,
+            fold=self._index.fold,
+            holds=self._catalogue.holds_text,
+            count=lambda node: len(self._index.found(node, rows, today) or ()),
+        )
+
+    def vocabulary(self) -> Vocabulary:
+        """The senders, units and tags of this inbox, for completing a query."""
+        return self._shown.vocabulary(self.settings.office.units)
 
     def row(self, id: str) -> Row | None:
         return self._shown.row(id)
@@ -271,12 +312,6 @@ class Inbox(Deciding):
     def find(self, prefix: str) -> tuple[str, ...]:
         """The ids that ``prefix`` may mean: a path, the start of an id, or a register number."""
         return matches(prefix, self.folder, self._catalogue, self._ledger.records())
-
-    def _search(self, text: str) -> frozenset[str]:
-        from tui_inbox.reading import fold_for_search
-
-        found = self._catalogue.search(text)
-        return found | self._notes.search(fold_for_search(text), self._ledger.records())
 
     def _secret(self, id: str) -> tuple[Letter, str] | None:
         summary = self._catalogue.summary(id)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import msgspec
 
 from tui_inbox.ledger import Conflict
+from tui_inbox.service.near import Near
+from tui_inbox.service.searching import Hit
 
 
 class InboxStatus(msgspec.Struct, frozen=True):
@@ -43,6 +45,17 @@ class Update(msgspec.Struct, frozen=True):
     ids: frozenset[str] = frozenset()
     status_changed: bool = False
     arrived: tuple[str, ...] = ()
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a search found, the likeliest first; ``total`` counts what a limit left out, too.
+
+    ``near`` are other queries that find something, where this one finds nothing.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    near: tuple[Near, ...] = ()
 
 
 class ServiceError(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Set
 
 import msgspec
@@ -14,6 +15,7 @@ from tui_inbox.ledger import Ledger
 from tui_inbox.service.deck import Deck
 from tui_inbox.service.intake import iso
 from tui_inbox.triage import Board, Query, Row, View, office_day, row_of
+from tui_inbox.triage.query import Vocabulary
 from tui_inbox.watching import Batch
 
 
@@ -55,6 +57,24 @@ class Shown:
         with self._lock:
             self._sync()
             return self._deck.row(id)
+
+    def rows(self) -> tuple[Row, ...]:
+        """Every row in triage order."""
+        with self._lock:
+            self._sync()
+            return self._deck.rows()
+
+    def vocabulary(self, units: tuple[str, ...]) -> Vocabulary:
+        """The senders, people and units (``units`` first) and tags, the most frequent first."""
+        rows = self.rows()
+        senders = Counter(row.sender for row in rows if row.sender is not None)
+        people = Counter(row.assignee for row in rows if row.assignee is not None)
+        tags = Counter(tag for row in rows for tag in row.tags)
+        return Vocabulary(
+            senders=tuple(name for name, _ in senders.most_common()),
+            people=tuple(dict.fromkeys([*units, *(name for name, _ in people.most_common())])),
+            tags=tuple(name for name, _ in tags.most_common()),
+        )
 
     def counts(self) -> tuple[int, int]:
         """Rows, and problems among them, as last looked at."""

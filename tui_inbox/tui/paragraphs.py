@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tui_inbox.letter import Span
+from tui_inbox.thai.hits import hit_pattern
 from tui_inbox.thai.wrap import Segment, wrap_paragraph
+
+__all__ = [
+    "Line",
+    "Marked",
+    "Paragraph",
+    "hit_pattern",
+    "letter_paragraphs",
+    "wrapped",
+]
 
 Marked = tuple[int, int, str]
 """A span of a paragraph's text and the name of its style."""
@@ -81,25 +90,3 @@ def letter_paragraphs(
         found.append(Paragraph(line.removesuffix("\r"), marks=own, offset=start))
         start = end + 1
     return found
-
-
-def hit_pattern(query: str) -> re.Pattern[str] | None:
-    """What marks the places where ``query`` is found, as the search itself folds text.
-
-    Digits of both systems, case, runs of white space, SARA AM in two parts and zero-width
-    characters do not count.
-    """
-    parts: list[str] = []
-    for character in " ".join(query.replace("\u0e4d\u0e32", "\u0e33").split()):
-        if character.isdecimal():
-            value = int(character)
-            parts.append(f"[{value}{chr(0x0E50 + value)}]")
-        elif character == " ":
-            parts.append(r"\s+")
-        elif character == "\u0e33":
-            parts.append("(?:\u0e33|\u0e4d\u0e32)")
-        else:
-            parts.append(re.escape(character))
-    if not parts:
-        return None
-    return re.compile("[\u200b-\u200d\u2060\ufeff]*".join(parts), re.IGNORECASE)
