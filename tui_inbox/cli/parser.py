@@ -10,7 +10,7 @@ import argparse
 import os
 import re
 from collections.abc import Iterable, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from tui_inbox.cli.command import Argument, Command
 from tui_inbox.cli.commands import NAMES, PROGRAM, load
@@ -132,6 +132,13 @@ class Parser(argparse.ArgumentParser):
             action="append" if argument.repeats else "store",
             default=argument.default,
         )
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        # A query may begin with what it leaves out: -จาก:กรม, -tag:งบ. No option looks like that.
+        name = arg_string.partition("=")[0]
+        if arg_string[:1] == "-" and (":" in name or not name.isascii()):
+            return None
+        return super()._parse_optional(arg_string)
 
     def format_help(self) -> str:
         self._word()

@@ -11,6 +11,7 @@ from tui_inbox.cli.session import Session
 from tui_inbox.contract import contract_row
 
 if TYPE_CHECKING:
+    from tui_inbox.service import Hit
     from tui_inbox.triage import Row
 
 
@@ -19,3 +20,12 @@ def write_json(session: Session, rows: Iterable[Row]) -> None:
     encoder = msgspec.json.Encoder()
     for row in rows:
         session.output.data(encoder.encode(contract_row(row, session.messages)))
+
+
+def write_hits(session: Session, hits: Iterable[Hit]) -> None:
+    """Print letters that a search found: as ``list --json`` does, with the line that holds it."""
+    encoder = msgspec.json.Encoder()
+    for hit in hits:
+        row = contract_row(hit.row, session.messages)
+        row |= {"snippet": hit.snippet, "spans": hit.spans}
+        session.output.data(encoder.encode(row))

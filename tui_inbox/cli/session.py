@@ -46,11 +46,17 @@ class Session:
             return run(self)
         # Imported here: a command that opens no inbox should not load what one needs.
         from tui_inbox.service import ActionFailed, InboxUnavailable
+        from tui_inbox.triage.query import QueryError
 
         try:
             return run(self)
         except InboxUnavailable as error:
             self._say_code("triage.unavailable", error.code, error.details)
+        except QueryError as error:
+            from tui_inbox.cli.queries import say_query_error
+
+            say_query_error(self, error)
+            return ExitCode.WRONG_USE
         except ActionFailed as error:
             self._say_code("ledger.error", error.code, error.details)
             if error.code in _REFUSED:

@@ -11,6 +11,7 @@ from tui_inbox.ledger import Edit, HistoryItem, Op
 from tui_inbox.letter import Urgency
 from tui_inbox.locale import Messages
 from tui_inbox.locale.wording import problem_message
+from tui_inbox.service import Hit
 from tui_inbox.thai.cells import cells, one_line, pad, truncate
 from tui_inbox.triage import OFFICE_TIME, Row
 
@@ -32,6 +33,14 @@ def write_table(session: Session, rows: Sequence[Row]) -> None:
     _write(session, lines)
     if not rows:
         session.say("cli.list.nothing")
+
+
+def write_hit(session: Session, hit: Hit) -> None:
+    """A letter that was found: its line, and under it the line in which it was found."""
+    _write(session, [_cells(session, hit.row)])
+    if hit.snippet is not None:
+        indent = " " * (SHORT_ID + len(GAP))
+        session.output.text(f"{indent}{one_line(hit.snippet)}")
 
 
 def write_history(session: Session, items: Sequence[HistoryItem]) -> None:

@@ -137,17 +137,28 @@ def _parsed(text: str, today: dt.date) -> Node | None:
 
 
 def _numbers(folded: str, rows: Iterable[Row]) -> Iterator[str]:
-    """Numbers of letters that differ from what was typed in digits that OCR confuses."""
+    """Numbers of letters that differ from what was typed in digits that OCR confuses, then those
+    whose serial differs by one slip of the keyboard."""
+    from rapidfuzz.distance import OSA
+
     bare = re.sub(r"\s", "", folded)
     if not any(character.isdecimal() for character in bare):
         return
+    numbers = dict.fromkeys(row.number for row in rows if row.number is not None)
     wanted = bare.translate(CANONICAL)
-    seen = set()
-    for row in rows:
-        if row.number is not None and row.number not in seen:
-            seen.add(row.number)
-            if wanted in row.number.replace(" ", "").casefold().translate(CANONICAL):
-                yield row.number
+    for number in numbers:
+        if wanted in number.replace(" ", "").casefold().translate(CANONICAL):
+            yield number
+    serial = _serial(bare)
+    if len(serial) >= SHORTEST:
+        for number in numbers:
+            if OSA.distance(serial, _serial(number), score_cutoff=1) == 1:
+                yield number
+
+
+def _serial(number: str) -> str:
+    """What stands after the last slash, without the mark of a circular."""
+    return number.rpartition("/")[2].strip("ว. ")
 
 
 def _confused(folded: str) -> Iterator[str]:

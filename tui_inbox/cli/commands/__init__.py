@@ -10,6 +10,7 @@ from tui_inbox.cli.shared import VERSION
 # In the order in which help shows them. `a-b` is defined in the module `a_b`.
 NAMES = (
     "list",
+    "search",
     "show",
     "parse",
     "note",

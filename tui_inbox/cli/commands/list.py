@@ -20,6 +20,7 @@ def run(session: Session) -> ExitCode:
     with session.inbox() as inbox:
         query = Query(view=View(session.given.view), text=" ".join(session.given.query))
         rows = inbox.board(query).rows
+        near = () if rows or not query.text else inbox.near(query.text)
     if session.given.json:
         from tui_inbox.cli.rows import write_json
 
@@ -28,6 +29,10 @@ def run(session: Session) -> ExitCode:
         from tui_inbox.cli.table import write_table
 
         write_table(session, rows)
+    if near:
+        from tui_inbox.cli.queries import say_near
+
+        say_near(session, near)
     return ExitCode.DONE
 
 

@@ -107,7 +107,7 @@ def _values(field: Field, typed: str, vocabulary: Vocabulary, language: str) -> 
 
 def _begins(pairs: list[tuple[str, str]], typed: str) -> list[str]:
     """What begins with the letters typed and is not just that."""
-    return [shown for one, shown in pairs if one.startswith(typed) and one != typed]
+    return [shown for one, shown in pairs if one.startswith(typed) and shown != typed]
 
 
 def quote(value: str) -> str:

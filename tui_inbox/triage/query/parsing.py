@@ -142,7 +142,7 @@ class _Parser:
 
     def _field(self, at: int, end: int) -> tuple[Node | None, int]:
         match = _FIELD.match(self.text, at, end)
-        if match is None:
+        if match is None or self.text.startswith("//", match.end()):
             return None, at
         name = match["name"].casefold()
         field = BY_NAME.get(name)
@@ -172,7 +172,7 @@ class _Parser:
     def _refuse_misspelt(self, match: re.Match[str]) -> None:
         name = match["name"].casefold()
         following = self.text[match.end() : match.end() + 1]
-        if len(name) < _LONG_NAME or not following or following.isspace() or following == "/":
+        if len(name) < _LONG_NAME or not following or following.isspace():
             return
         nearest = _nearest(name, tuple(BY_NAME), most=1)
         if nearest is not None:

@@ -64,7 +64,7 @@ class QueryError(Exception):
     instead; ``details`` fill the message.
 
     Codes: ``unknown_field``, ``unknown_value``, ``no_value``, ``bad_day``, ``bad_number``,
-    ``open_bracket``, ``or_end``, ``nothing_excluded``.
+    ``open_bracket``, ``or_end``.
     """
 
     def __init__(

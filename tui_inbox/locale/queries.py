@@ -1,0 +1,17 @@
+"""What is wrong with a query, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui_inbox.locale import Messages
+
+
+def query_error(
+    messages: Messages, code: str, nearest: str | None, details: Mapping[str, str]
+) -> str:
+    """The error of that code, and what was probably meant, in one line."""
+    message = messages(f"query.error.{code}", **details)
+    if nearest is None:
+        return message
+    return messages("query.hint.nearest", message=message, nearest=nearest)
