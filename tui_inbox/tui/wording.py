@@ -10,12 +10,14 @@ from tui_inbox.config import Settings
 from tui_inbox.letter import Check, Kind, Problem, Secrecy, Urgency
 from tui_inbox.locale import Messages, fields, section
 from tui_inbox.locale.decisions import conflict_text
+from tui_inbox.locale.queries import query_error
 from tui_inbox.locale.wording import check_message, problem_message
 from tui_inbox.service import ActionFailed, ServiceError
 from tui_inbox.thai.cells import one_line
 from tui_inbox.thai.dates import format_date
 from tui_inbox.thai.numbers import TO_THAI
 from tui_inbox.triage import OFFICE_TIME, Row, Status, office_day
+from tui_inbox.triage.query import QueryError
 
 URGENCY_MARK = {
     Urgency.MOST_URGENT: "‼",
@@ -165,6 +167,8 @@ class Words:
             for key in (f"ledger.error.{error.code}", f"triage.unavailable.{error.code}"):
                 if key in self.messages and fields_of(self.messages, key) <= error.details.keys():
                     return self.messages(key, **error.details)
+        if isinstance(error, QueryError):
+            return query_error(self.messages, error.code, error.nearest, error.details)
         return self("trouble", detail=str(error))
 
     def conflicts(self, error: ServiceError) -> str:

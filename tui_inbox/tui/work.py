@@ -12,11 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import msgspec
 from textual.message import Message
 
-from tui_inbox.service import ActionFailed, Change, Inbox, InboxStatus, ServiceError, Update
+from tui_inbox.service import ActionFailed, Change, Inbox, InboxStatus, Near, ServiceError, Update
 from tui_inbox.thai.keyboard import swap_layout
 from tui_inbox.triage import Board, Query, Row, Status
+from tui_inbox.triage.query import QueryError, Vocabulary
 from tui_inbox.tui.widgets.detail import Detail
 
 Question = TypeVar("Question")
@@ -74,6 +76,21 @@ class DetailReady(Message):
     def __init__(self, detail: Detail | None) -> None:
         super().__init__()
         self.detail = detail
+
+
+class NearReady(Message):
+    """What may have been meant by a query that found nothing."""
+
+    def __init__(self, query: Query, near: tuple[Near, ...]) -> None:
+        super().__init__()
+        self.query = query
+        self.near = near
+
+
+class VocabularyReady(Message):
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
 
 
 class Trouble(Message):
@@ -173,14 +190,36 @@ def load_board(inbox: Inbox, query: Query) -> Message:
     try:
         board, swapped = inbox.board(query), None
         if query.text and not board.rows and (other := swap_layout(query.text)) is not None:
-            again = inbox.board(
-                Query(view=query.view, text=other, urgency=query.urgency, sender=query.sender)
-            )
-            if again.rows:
+            again = _board_of(inbox, msgspec.structs.replace(query, text=other))
+            if again is not None and again.rows:
                 board, swapped = again, other
         return BoardReady(query, board, inbox.status, swapped)
-    except (ServiceError, OSError) as error:
+    except (ServiceError, QueryError, OSError) as error:
         return Trouble("board", error)
+
+
+def _board_of(inbox: Inbox, query: Query) -> Board | None:
+    """The board, or ``None`` where the swapped text is no query."""
+    try:
+        return inbox.board(query)
+    except QueryError:
+        return None
+
+
+def load_near(inbox: Inbox, query: Query) -> Message:
+    """Other queries for one that found nothing."""
+    try:
+        return NearReady(query, inbox.near(query.text))
+    except (ServiceError, OSError) as error:
+        return Trouble("near", error)
+
+
+def load_vocabulary(inbox: Inbox) -> Message:
+    """The inbox's senders, units and tags."""
+    try:
+        return VocabularyReady(inbox.vocabulary())
+    except (ServiceError, OSError) as error:
+        return Trouble("vocabulary", error)
 
 
 def load_detail(inbox: Inbox, id: str, *, with_text: bool) -> Message:

@@ -191,7 +191,7 @@ class _Parser:
                 known = [
                     one for _, each in names.CHOICES[field] for one in (*each.thai, *each.english)
                 ]
-                language = "en" if word.isascii() else "th"
+                language = "en" if name.isascii() else "th"
                 raise QueryError(
                     "unknown_value",
                     span,

@@ -19,6 +19,18 @@ class Search(Command):
         screen.find.open_search()
 
 
+class TakeNear(Command):
+    """Search for what is offered in an empty list instead."""
+
+    name, keys, group, footer = "near", ("N", "shift+f3"), Group.FIND, 5
+
+    def refusal(self, screen: MainScreen, /) -> str | None:
+        return None if screen.find.asked.near else "no_near"
+
+    def run(self, screen: MainScreen) -> None:
+        screen.find.asked.take_near()
+
+
 class CycleUrgency(Command):
     name, keys, group, footer = "urgency", ("f", "f9"), Group.FIND, 50
 
@@ -80,6 +92,7 @@ class ShowView(Command):
 
 COMMANDS: tuple[Command, ...] = (
     Search(),
+    TakeNear(),
     CycleUrgency(),
     SameSender(),
     ClearFilters(),

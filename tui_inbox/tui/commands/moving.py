@@ -70,7 +70,9 @@ class NextPane(Command):
     name, keys, group = "next_pane", ("tab", "f6"), Group.MOVE
 
     def run(self, screen: MainScreen) -> None:
-        screen.panes.cycle_panes(1)
+        # In the search box Tab puts in what can follow, as in every shell.
+        if screen.focused is not screen.search or not screen.find.asked.complete():
+            screen.panes.cycle_panes(1)
 
 
 class PreviousPane(Command):

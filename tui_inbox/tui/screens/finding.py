@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from tui_inbox.letter import Urgency
 from tui_inbox.thai.cells import one_line
+from tui_inbox.thai.hits import any_hit
 from tui_inbox.triage import Query, View
+from tui_inbox.tui.screens.querying import Querying
 from tui_inbox.tui.widgets.facets import Facet
 from tui_inbox.tui.wording import URGENCY_MARK
 
@@ -25,6 +28,7 @@ class Finding:
         self.screen = screen
         self.words = screen.words
         self.query = Query()
+        self.asked = Querying(screen)
         # What was found instead, where the query was typed in the other keyboard layout.
         self.swapped: str | None = None
 
@@ -36,6 +40,11 @@ class Finding:
     @property
     def text(self) -> str:
         return self.swapped or self.query.text
+
+    @property
+    def hits(self) -> re.Pattern[str] | None:
+        """What marks in a letter where the search's words stand."""
+        return any_hit(self.asked.texts(self.text))
 
     def _change(self, **fields: object) -> None:
         query = msgspec.structs.replace(self.query, **fields)
@@ -80,15 +89,31 @@ class Finding:
         self.screen.panes.show_list()
         self.screen.search.display = True
         self.screen.search.focus()
+        self.screen.load_vocabulary()
 
     def typed(self, text: str) -> None:
-        self._change(text=text.strip())
+        """Search for what is typed; what cannot be read leaves the list as it is, and says why.
+
+        So does the beginning of a field's name behind other words, until it is more or the search
+        is left: a list that is gone for as long as a name takes to type helps nobody.
+        """
+        typing = self.screen.focused is self.screen.search
+        if self.asked.read(text) and not (typing and self.asked.begins_field(text)):
+            self._change(text=text.strip())
+        if self.screen.focused is self.screen.search:
+            self.screen.say_text(*self.asked.status())
+            self.screen.show_bars()
 
     def close_search(self, *, keep: bool) -> None:
         search = self.screen.search
         if not keep:
             search.value = ""
             self._change(text="")
+        elif self.asked.error is not None:
+            search.value = self.query.text
+        else:
+            self._change(text=search.value.strip())
+        self.screen.say_text("")
         search.display = bool(self.query.text)
         self.screen.panes.focus_letters()
 
@@ -115,7 +140,8 @@ class Finding:
         if not status.online:
             return words("empty.offline")
         if self.query.text:
-            return words("empty.search", text=one_line(self.query.text))
+            said = words("empty.search", text=one_line(self.query.text))
+            return "\n\n".join(part for part in (said, self.asked.offers()) if part)
         if self.filtered:
             return words("empty.filter")
         if screen.board.total == 0 and not status.problems:

@@ -18,7 +18,6 @@ from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.triage import Board, Query, Row
 from tui_inbox.tui import work as jobs
 from tui_inbox.tui.commands import BY_ID, COMMANDS
-from tui_inbox.tui.paragraphs import hit_pattern
 from tui_inbox.tui.screens import saying
 from tui_inbox.tui.screens.deciding import Deciding
 from tui_inbox.tui.screens.finding import Finding
@@ -82,6 +81,7 @@ class MainScreen(Screen[None]):
         self.key_bar = KeyBar(id="keys")
         self.facets = FacetList(id="facets")
         self.search = ThaiInput(segmenter, placeholder=words("search.placeholder"), id="search")
+        self.search.highlighter = self.find.asked
         self.letters = LetterList(words, id="letters")
         self.detail = DetailPane(words, segmenter, id="detail")
 
@@ -151,6 +151,15 @@ class MainScreen(Screen[None]):
     def _load_arrivals(self, ids: tuple[str, ...]) -> None:
         self.post_message(jobs.load_arrivals(self.inbox, ids))
 
+    @work(thread=True, group="near", exclusive=True)
+    def _load_near(self, query: Query) -> None:
+        self.post_message(jobs.load_near(self.inbox, query))
+
+    @work(thread=True, group="vocabulary", exclusive=True)
+    def load_vocabulary(self) -> None:
+        """Look up what the search box can complete."""
+        self.post_message(jobs.load_vocabulary(self.inbox))
+
     @work(thread=True, group="rescan", exclusive=True)
     def _rescan(self, problem: str | None) -> None:
         self.post_message(jobs.rescan(self.inbox, problem))
@@ -185,6 +194,8 @@ class MainScreen(Screen[None]):
         if go is None and not self.touched and message.keys:
             go = message.keys[0]
         before = self.letters.cursor_key
+        if message.query.text and not message.keys:
+            self._load_near(message.query)
         self.letters.empty_text = self.find.empty_text()
         self.letters.show(message.board, message.keys, message.index, go)
         self.facets.show(facets(message.board, self.find.query, self.words))
@@ -192,13 +203,25 @@ class MainScreen(Screen[None]):
             self.load_detail()
         self.show_bars()
 
+    @on(jobs.NearReady)
+    def _near_ready(self, message: jobs.NearReady) -> None:
+        if message.query == self.find.query and not self.letters.keys:
+            self.find.asked.near = message.near
+            self.letters.empty_text = self.find.empty_text()
+            self.letters.refresh()
+            self.show_bars()
+
+    @on(jobs.VocabularyReady)
+    def _vocabulary_ready(self, message: jobs.VocabularyReady) -> None:
+        self.find.asked.vocabulary = message.vocabulary
+
     @on(jobs.DetailReady)
     def _detail_ready(self, message: jobs.DetailReady) -> None:
         self.details.done()
         detail = message.detail
         if detail is not None and detail.row.id == self.letters.cursor_key:
             draft = self.decide.drafts.get((detail.row.id,))
-            self.detail.show(detail, hit_pattern(self.find.text), draft)
+            self.detail.show(detail, self.find.hits, draft)
             self.show_bars()
 
     @on(jobs.Trouble)

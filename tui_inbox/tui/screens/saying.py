@@ -32,8 +32,10 @@ def show_bars(screen: MainScreen) -> None:
     screen.detail.render_tabs()
     _show_position(screen)
     if screen.focused is screen.search:
+        tab = ("Tab", screen.words("search.complete"), "screen.command('next_pane')")
         screen.key_bar.show_keys(
             [
+                *([tab] if screen.find.asked.completions.candidates else []),
                 ("Enter", screen.words("search.go"), "screen.command('open')"),
                 ("Esc", screen.words("search.clear"), "screen.command('back')"),
             ]
