@@ -23,12 +23,14 @@ class Handling(msgspec.Struct, frozen=True):
     """What the register and the figures need of a letter's history, as it stands now.
 
     ``closed``: the letter was actioned or filed, ``None`` while it is open. ``assigned`` and
-    ``registered``: it was given to somebody, got its register number.
+    ``registered``: it was given to somebody, got its register number. ``withdrawn``: the ISO date
+    that a person had set and took away again.
     """
 
     closed: Step | None = None
     assigned: Step | None = None
     registered: Step | None = None
+    withdrawn: str | None = None
 
 
 NOT_HANDLED = Handling()
@@ -44,6 +46,10 @@ def handlings(history: Iterable[HistoryItem]) -> dict[str, Handling]:
     for item in history:
         step = Step(item.author, item.at)
         for edit in item.edits:
+            if edit.field == "due":
+                held = found.get(edit.id, NOT_HANDLED)
+                withdrawn = None if edit.after else edit.before
+                found[edit.id] = msgspec.structs.replace(held, withdrawn=withdrawn)
             for name, before, after in _steps(edit):
                 if before == after:
                     continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui_inbox.export.case import Case
 from tui_inbox.export.writing import Writing
+from tui_inbox.letter import Ask
 
 #: Cells of a summary: what fits the column of the subject in three lines.
 LONGEST = 150
@@ -30,8 +31,13 @@ def subject(case: Case, writing: Writing) -> str:
     asks = case.cover.asks if case.cover is not None else ()
     if not asks:
         return writing.word("export.register.no_subject", kind=kind)
-    said = asks[0].text.strip()
+    return writing.word("export.register.summary", text=writing.text(matter(asks[0]), LONGEST))
+
+
+def matter(ask: Ask) -> str:
+    """What is asked, in the letter's own words, without their opening."""
+    said = ask.text.strip()
     for opening in _OPENINGS:
         if said.startswith(opening) and len(said) > len(opening):
             said = said[len(opening) :].lstrip()
-    return writing.word("export.register.summary", text=writing.text(said, LONGEST))
+    return said

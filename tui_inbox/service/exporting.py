@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tui_inbox.catalogue import Catalogue, Summary
 from tui_inbox.config import Settings
 from tui_inbox.ledger import HistoryItem, Ledger, Record
@@ -20,10 +22,22 @@ if TYPE_CHECKING:
     # Imported where they are used: a list of letters waits for none of it.
     from tui_inbox.export.case import Case
     from tui_inbox.export.handling import Handling
+    from tui_inbox.export.ics import Deadlines
     from tui_inbox.export.period import Period
     from tui_inbox.export.register import Which
     from tui_inbox.export.sheet import Sheet
     from tui_inbox.export.statistics import Statistics
+    from tui_inbox.export.writing import Writing
+
+#: How long before the days that a calendar shows a letter may have come that calls one off.
+CALLED_OFF_WITHIN = dt.timedelta(days=180)
+
+
+class Handed(msgspec.Struct, frozen=True):
+    """A file to be handed on, and how many secret letters it would have told of."""
+
+    data: bytes
+    secret: int
 
 
 class Exports:
@@ -71,31 +85,74 @@ class Exports:
         :param messages: in whose language; the settings' where it is not said.
         """
         from tui_inbox.export.register import Which, register
-        from tui_inbox.export.writing import Writing
 
         # A letter is received on or before the day its file comes, and after it was written.
         rows = [
             row
             for row in (*self._rows(), *self._lost())
             if row.register_number is not None
-            or (
-                office_day(dt.datetime.fromisoformat(row.received)) >= period.start
-                and (row.date or "") <= period.end.isoformat()
-            )
+            or (_arrival(row) >= period.start and (row.date or "") <= period.end.isoformat())
         ]
-        display = self._settings.display
         return register(
             self._cases(rows),
             period,
-            Writing(
-                messages or Messages(self._settings.language),
-                display.digits == "thai" if thai_digits is None else thai_digits,
-            ),
+            self._writing(messages, thai_digits),
             office=self._settings.office.name or "",
             made=self.today,
             which=which or Which.ORDINARY,
             unregistered=unregistered,
             flat=flat,
+        )
+
+    def calendar(
+        self,
+        *,
+        since: dt.date | None = None,
+        deadlines: Deadlines | None = None,
+        remind: int | None = 1,
+        messages: Messages | None = None,
+    ) -> Handed:
+        """Meetings and deadlines as iCalendar; see :func:`tui_inbox.export.ics.ics_bytes`.
+
+        :param since: the first day that it holds; a month ago where it is not said.
+        """
+        from tui_inbox.export.agenda import agenda
+        from tui_inbox.export.ics import Deadlines, ics_bytes
+
+        since = since or self.today - dt.timedelta(days=30)
+        # Letters that set days, and those that may call off what others set.
+        wanted = [
+            row
+            for row in self._rows()
+            if row.sha256 is not None
+            and (
+                (row.due is not None and row.due >= since)
+                or any(day >= since.isoformat() for day in (*row.deadlines, *row.events))
+                or _arrival(row) >= since - CALLED_OFF_WITHIN
+            )
+        ]
+        secret = sum(row.secrecy is not Secrecy.NONE and bool(row.deadlines) for row in wanted)
+        wanted = [row for row in wanted if row.secrecy is Secrecy.NONE]
+        writing = self._writing(messages)
+        data = ics_bytes(
+            agenda(self._cases(wanted), writing, since=since),
+            writing.messages,
+            name=writing.messages(
+                "export.calendar.name", office=self._settings.office.name or ""
+            ).strip(),
+            today=self.today,
+            deadlines=deadlines or Deadlines.EVENTS,
+            remind=remind,
+        )
+        return Handed(data, secret)
+
+    def _writing(self, messages: Messages | None, thai_digits: bool | None = None) -> Writing:
+        from tui_inbox.export.writing import Writing
+
+        display = self._settings.display
+        return Writing(
+            messages or Messages(self._settings.language),
+            display.digits == "thai" if thai_digits is None else thai_digits,
         )
 
     def _rows(self) -> tuple[Row, ...]:
@@ -153,3 +210,8 @@ class Exports:
             documents=() if letter is None else letter.documents,
             stamp=None if letter is None else own_stamp(letter, self._settings.office.names),
         )
+
+
+def _arrival(row: Row) -> dt.date:
+    """The day at the office on which the file came."""
+    return office_day(dt.datetime.fromisoformat(row.received))
