@@ -43,16 +43,22 @@ def several(session: Session, inbox: Inbox, names: Iterable[str]) -> tuple[tuple
     return tuple(dict.fromkeys(id for id in found if id is not None)), None not in found
 
 
-def act(session: Session, do: Callable[[Inbox, tuple[str, ...]], object], done: str) -> ExitCode:
-    """Do one thing to the letters of ``given.ids``: all that are found, in one step of undo.
+def act(
+    session: Session,
+    do: Callable[[Inbox, tuple[str, ...]], object],
+    done: str,
+    names: Sequence[str] | None = None,
+) -> ExitCode:
+    """Do one thing to letters: all that are found, in one step of undo.
 
     With ``--dry-run`` nothing is done, and the same letters are named. ``--json`` prints them as
     ``list --json`` does.
 
     :param done: what was done, already worded.
+    :param names: the letters' names, where they are not ``given.ids``.
     """
     with session.inbox() as inbox:
-        ids, whole = several(session, inbox, session.given.ids)
+        ids, whole = several(session, inbox, session.given.ids if names is None else names)
         dry = session.given.dry_run
         if ids and not dry:
             do(inbox, ids)

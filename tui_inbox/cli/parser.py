@@ -7,7 +7,6 @@ or a complaint needs them: a script that lists letters waits for none of it.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
@@ -232,8 +231,8 @@ class Formatter(argparse.HelpFormatter):
 def language_of(words: Sequence[str]) -> Language:
     """The language for help and for complaints about the command line itself.
 
-    ``--lang`` and the environment are looked at without the rest; the user's settings count as
-    far as they can be read: if they cannot, the command itself will say so.
+    ``--lang`` is looked at without the rest; settings count as far as they can be read: if they
+    cannot, the command itself will say so.
     """
     asked = None
     for index, word in enumerate(words):
@@ -241,12 +240,9 @@ def language_of(words: Sequence[str]) -> Language:
             asked = words[index + 1]
         elif word.startswith("--lang="):
             asked = word.partition("=")[2]
-    asked = asked or os.environ.get("TUI_INBOX_LANG") or os.environ.get("TUI_INBOX_LANGUAGE")
     if asked is None:
-        from tui_inbox.config import SettingsError, load_settings
+        from tui_inbox.config import find_settings
 
-        try:
-            asked = load_settings().language
-        except SettingsError:
-            asked = DEFAULT_LANGUAGE
+        found = find_settings(report=lambda _: None).get("language")
+        asked = DEFAULT_LANGUAGE if found is None else found.value
     return next((language for language in LANGUAGES if language == asked), DEFAULT_LANGUAGE)

@@ -40,6 +40,10 @@ class Session:
         try:
             self._load()
         except SettingsError as error:
+            # Imported here: it is needed only when something is wrong.
+            from tui_inbox.cli.parser import language_of
+
+            self.messages = Messages(self.given.lang or language_of(()))
             self.say_settings(error)
             return ExitCode.WRONG_USE
         if self.command.loads is not Loads.INBOX:
@@ -92,14 +96,21 @@ class Session:
         return date_text(self.messages, iso, thai_digits=display.digits == "thai")
 
     def say_settings(self, error: SettingsError) -> None:
-        """Say which setting cannot be used: where, what, and which was probably meant."""
+        """Say which setting cannot be used."""
+        for line in self.worded(error):
+            self.output.say(line)
+
+    def worded(self, error: SettingsError) -> list[str]:
+        """Which setting cannot be used: where and what, and which was probably meant."""
         where = error.source if error.line is None else f"{error.source}:{error.line}"
         details = dict(error.details)
         if "expected" in details:
             details["expected"] = self.messages(f"config.expected.{details['expected']}")
-        self.say(f"config.error.{error.code}", where=where, key=error.key or "", **details)
+        key = f"config.error.{error.code}"
+        lines = [self.messages(key, where=where, key=error.key or "", **details)]
         if error.nearest is not None:
-            self.say("config.error.nearest", nearest=error.nearest)
+            lines.append(self.messages("config.error.nearest", nearest=error.nearest))
+        return lines
 
     @staticmethod
     def _screen() -> Callable[[Session], ExitCode]:
@@ -111,17 +122,22 @@ class Session:
     def _load(self) -> None:
         if self.given.lang is not None:
             self.messages = Messages(self.given.lang)
-        flags = {"language": self.given.lang} if self.given.lang is not None else {}
         named = None if self.given.inbox is None else Path(self.given.inbox)
         if self.command.loads is Loads.NOTHING:
             self.folder = named or self.folder
             return
+        flags, assignments = self.flags, self.given.set or ()
         if named is None and self.command.loads is Loads.INBOX:
-            set_folder = load_settings(flags=flags).inbox
+            set_folder = load_settings(flags=flags, assignments=assignments).inbox
             named = Path(set_folder or DEFAULT_FOLDER).expanduser()
-        self.settings = load_settings(named, flags=flags)
+        self.settings = load_settings(named, flags=flags, assignments=assignments)
         self.messages = Messages(self.settings.language)
         self.folder = named or self.folder
+
+    @property
+    def flags(self) -> dict[str, object]:
+        """The settings that options of their own set."""
+        return {} if self.given.lang is None else {"language": self.given.lang}
 
     def _say_code(self, group: str, code: str, details: dict[str, str]) -> None:
         key = f"{group}.{code}"

@@ -13,7 +13,14 @@ VERSION = Argument("--version", switch=True, help="cli.help.version")
 # What can be said before or after the name of any command.
 INBOX = Argument("--inbox", metavar="folder", completes=Completes.FOLDERS, help="cli.help.inbox")
 LANG = Argument("--lang", choices=LANGUAGES, help="cli.help.lang")
-COMMON = (INBOX, LANG)
+SET = Argument(
+    "--set",
+    metavar="assignment",
+    repeats=True,
+    completes=Completes.SETTINGS,
+    help="cli.help.set",
+)
+COMMON = (INBOX, LANG, SET)
 
 # One letter, and several: `-` among several reads ids from standard input, one a line.
 ID = Argument("id", metavar="id", completes=Completes.LETTERS, help="cli.help.id")

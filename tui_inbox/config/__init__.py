@@ -17,6 +17,7 @@ from tui_inbox.config.schema import (
     Settings,
     UserSettings,
     WatchSettings,
+    default_of,
     keys,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "UserSettings",
     "WatchSettings",
     "cache_folder",
+    "default_of",
     "find_settings",
     "inbox_file",
     "keys",

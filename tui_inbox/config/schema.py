@@ -135,6 +135,14 @@ def type_of(key: str) -> Any:
     return None
 
 
+def default_of(key: str) -> Any:
+    """What holds where ``key``, which is one of :func:`keys`, is not set."""
+    value: Any = Settings()
+    for part in key.split("."):
+        value = getattr(value, part)
+    return value
+
+
 def is_free(key: str) -> bool:
     """Whether ``key`` is a table whose names the user gives."""
     return key in keys() and get_origin(keys()[key]) is dict

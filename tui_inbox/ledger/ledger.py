@@ -174,9 +174,11 @@ class Ledger:
         return self._each(Op.MARK, ids, edit)
 
     def note(self, id: str, text: str) -> Change:
-        return self._each(
-            Op.NOTE, (id,), lambda record, seq: (self._new_note(record.id, text, seq),)
-        )
+        return self.note_all((id,), text)
+
+    def note_all(self, ids: Iterable[str], text: str) -> Change:
+        """Write the same note to several letters, in one step of undo."""
+        return self._each(Op.NOTE, ids, lambda record, seq: (self._new_note(record.id, text, seq),))
 
     def edit_note(self, id: str, note_id: str, text: str | None) -> Change:
         """Change a note's text, or take the note away (``None``); the history keeps both."""

@@ -58,7 +58,11 @@ class Deciding(ABC):
         return self._act(ids, lambda known: self._ledger.mark(known, status, note))
 
     def note(self, id: str, text: str) -> Change:
-        return self._act((id,), lambda _: self._ledger.note(id, text))
+        return self.note_all((id,), text)
+
+    def note_all(self, ids: Iterable[str], text: str) -> Change:
+        """Write the same note to several letters, in one step of undo."""
+        return self._act(ids, lambda known: self._ledger.note_all(known, text))
 
     def edit_note(self, id: str, note_id: str, text: str | None) -> Change:
         """Change a note's text, or take the note away (``None``)."""

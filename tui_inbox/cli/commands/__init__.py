@@ -18,6 +18,7 @@ NAMES = (
     "undo",
     "redo",
     "history",
+    "config",
 )
 
 # ``tui-inbox`` itself; without a command it opens the screen.

@@ -5,24 +5,39 @@ from __future__ import annotations
 from tui_inbox.cli.command import Argument, Command
 from tui_inbox.cli.exits import ExitCode
 from tui_inbox.cli.session import Session
-from tui_inbox.cli.shared import ID
+from tui_inbox.cli.shared import DRY_RUN, ID, JSON
 
 
 def run(session: Session) -> ExitCode:
-    """Write a note to a letter."""
-    from tui_inbox.cli.letters import SHORT_ID, one
+    """Write one note; with ``--text`` to all the letters that are named.
 
-    text = " ".join(session.given.text).strip()
+    Without it the first word names the letter and the others are the note: a Thai text seldom has
+    blanks, and whoever forgets the quotes must not write half of it to the wrong letters.
+    """
+    from tui_inbox.cli.letters import act
+
+    given = session.given
+    names, text = [given.id], given.text
+    if text is None:
+        text = " ".join(given.rest)
+    else:
+        names += given.rest
+    text = text.strip()
     if not text:
         session.say("cli.note.empty")
         return ExitCode.WRONG_USE
-    with session.inbox() as inbox:
-        id = one(session, inbox, session.given.id)
-        if id is None:
-            return ExitCode.SOME_FAILED
-        inbox.note(id, text)
-    session.say("cli.note.done", id=id[:SHORT_ID])
-    return ExitCode.DONE
+    what = session.messages("ledger.op.note")
+    return act(session, lambda inbox, ids: inbox.note_all(ids, text), what, names)
 
 
-COMMAND = Command("note", (ID, Argument("text", metavar="text", many="+")), run)
+COMMAND = Command(
+    "note",
+    (
+        ID,
+        Argument("rest", metavar="text", many="*"),
+        Argument("--text", metavar="text"),
+        JSON,
+        DRY_RUN,
+    ),
+    run,
+)

@@ -18,7 +18,7 @@ def run(session: Session) -> ExitCode:
 
     given = session.given
     if given.limit < 1:
-        session.say("manual.search.bad_limit", value=given.limit)
+        session.say("cli.search.bad_limit", value=given.limit)
         return ExitCode.WRONG_USE
     with session.inbox() as inbox:
         found = inbox.search(" ".join(given.query), view=View(given.view), limit=given.limit)
@@ -34,7 +34,7 @@ def run(session: Session) -> ExitCode:
     if not found.hits:
         session.say("cli.list.nothing")
     elif found.total > len(found.hits):
-        session.say("manual.search.more", shown=len(found.hits), total=found.total)
+        session.say("cli.search.more", shown=len(found.hits), total=found.total)
     if found.near:
         from tui_inbox.cli.queries import say_near
 
