@@ -250,6 +250,24 @@ def test_several_letters_are_marked_and_one_that_is_not_there_is_said(
     assert {row["id"] for row in rows if row["status"] == "actioned"} == set(ids)
 
 
+def test_several_letters_get_one_note_which_is_one_step_of_undo(run: Run, inbox: Path) -> None:
+    ids = [row["id"] for row in lines(run("list", "--json", "--inbox", inbox))[:3]]
+    tried = run("note", "-", "--text", "x", "-n", "--json", "--inbox", inbox, stdin="\n".join(ids))
+    assert [row["notes"] for row in lines(tried)] == [0, 0, 0]
+    done = run("note", ids[0], "-", ids[0], "--text", "ทราบ", "--json", "--inbox", inbox,
+               stdin=f"{ids[1]}\n\n{ids[2]}\n")  # fmt: skip
+    assert sorted((row["id"], row["notes"]) for row in lines(done)) == sorted((id, 1) for id in ids)
+    undone = run("undo", "--json", "--inbox", inbox)
+    assert sorted((row["id"], row["notes"]) for row in lines(undone)) == sorted(
+        (id, 0) for id in ids
+    )
+    redone = run("redo", "--json", "--inbox", inbox)
+    assert sorted((row["id"], row["notes"]) for row in lines(redone)) == sorted(
+        (id, 1) for id in ids
+    )
+    assert run("redo", "--inbox", inbox, "--lang", "en").stderr.endswith("nothing to do again\n")
+
+
 def test_a_letter_is_known_by_its_file_name_too(run: Run, inbox: Path) -> None:
     assert run("mark", BUNDLE.name, "actioned", "--inbox", inbox).returncode == 0
 
