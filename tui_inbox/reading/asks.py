@@ -13,15 +13,16 @@ from collections.abc import Sequence
 from tui_inbox.letter import Action, Ask, Kind, Span
 from tui_inbox.reading.body import Body
 from tui_inbox.reading.labels import lenient
-from tui_inbox.reading.repair import Folded, printed
+from tui_inbox.reading.relayed import party_asks
+from tui_inbox.reading.repair import Folded
 
 # A request to the reader. What only looks like one (ขอแจ้ง, ขอส่ง, ขอขอบคุณ) is not among them.
 # Lookaheads on a first letter come before lookbehinds: they fail fast where no such word begins.
 REQUESTING = (
     r"(?=ขอให)(?<!คำ)(?<!คา)(?<![ \n]การ)ขอให้(?!สัมภาษณ์|ศาล)|ขอได้โปรด|ขอความร่วมมือ|ขอความ(?:อนุเคราะห์"
-    r"|กรุณา|อนุญาต|เห็นชอบ|ช่วยเหลือ|สนับสนุน)|ขอเชิญ|ขอเรียนเชิญ|จึงเรียนเชิญ|ใคร่ขอ(?=ความ"
+    r"|กรุณา|อนุญาต|เห็นชอบ|ช่วยเหลือ|สนับสนุน)|ขอเชิญ|ขอเรียนเชิญ|จึง(?:กราบ)?เรียนเชิญ|ขอกราบเรียนเชิญ|ใคร่ขอ(?=ความ"
     r"|เชิญ|ให้|รับ|เรียน)|เรียนเชิญท่าน"
-    r"|ขอรับการสนับสนุน|ขอรับการจัดสรร|ขอกำชับ|ขอเน้นย้ำ|ขอสนับสนุน|ขอยืม|ขออนุญาต|ขออนุมัติ"
+    r"|(?=ขอรับ)(?<!ประสงค์)(?<!ประสงค์จะ)ขอรับการ(?:สนับสนุน|จัดสรร)|ขอกำชับ|ขอเน้นย้ำ|ขอสนับสนุน|ขอยืม|ขออนุญาต|ขออนุมัติ"
     r"|ขอหารือ|ขอทราบ|ขอทบทวน|ขอตรวจสอบ|ขอใช้(?=สถาน|ห้อง|อาคาร|รถ)|ขอเสนอชื่อ(?=[^ ]{0,8}ท่าน)"
     r"|(?=โปร)(?<!เพื่อ)(?<!เพือ)(?<!ได้)โปรด(?!ทราบ|ปราน|พิจารณา[ \n]*$|เกล้า|เข้าใจ|สัตว์)(?=[ก-๙])"
     r"|กรุณา(?!ธิคุณ|ทราบ)|กำชับให้|กำชับ(?=เจ้าหน้าที่)|สั่งการให้"
@@ -53,6 +54,10 @@ _ORDERING = (
     r"|ดำเนินการ|นำส่ง|มารายงาน|ลงทะเบียน)"
 )
 ASKING = lenient(f"{REQUESTING}|{_ORDERING}")
+#: In a memo the proposal (เห็นควร …) is what the superior is asked to approve.
+_PROPOSING = r"(?=เห็น)(?<!ความ)(?<!ที่)(?<!ที)(?<!ผู้)เห็น(?:ควร|สมควร)(?=[ ]?[ก-๙])(?!เป็นประการ)"
+MEMO_ASKING = lenient(f"{REQUESTING}|{_ORDERING}|{_PROPOSING}")
+PROPOSED = lenient(_PROPOSING)
 _REQUEST = lenient(REQUESTING)
 _GOVERNED = lenient(
     r"มาตรา[ ]?\d|พระราชบัญญัติ[^\n]{0,60}(?:บัญญัติ|กำหนด)|บัญญัติ(?:ว่า|ให้)"
@@ -73,10 +78,10 @@ _RULING = lenient(
 )
 _APPLY = lenient(
     r"(?:ผู้(?:ที่)?(?:สนใจ|ประสงค์|มีสิทธิ|สมัคร|มีความ)[^\n]{0,60}?)?(?:ติดต่อขอรับ"
-    r"|ยื่นใบสมัคร|ยื่นคำขอ|ยื่นซอง|ยื่นข้อเสนอ|ยื่น(?=ด้วย|เอกสาร|แบบ|คำร้อง)|สมัคร(?:ได้|ด้วย"
+    r"|ยื่นใบสมัคร|ยื่นคำขอ|ยื่นซอง|ยื่นข้อเสนอ|ยื่น(?=ด้วย|เอกสาร|แบบ|คำร้อง)|(?<!รับ)สมัคร(?:ได้|ด้วย"
     r"|ทาง|ผ่าน|เข้า)|ลงทะเบียน(?:ได้|ผ่าน|ทาง|เข้า|เพื่อ)|(?:ต้อง|ให้[^ ]{0,20})ชำระ(?:ภาษี"
     r"|ค่า|เงิน|หนี้)|มารายงานตัว|รายงานตัว|เสนอราคา|ต้อง(?=ปฏิบัติ|แจ้ง|ยื่น|ชำระ|ขอ|ขึ้น)"
-    r"|ให้ผู้[^ ]{2,30}(?:ยื่น|มา|ชำระ|ปฏิบัติ|แจ้ง|ส่ง|ไป)|ห้าม(?=มิให้|ผู้|บุคคล|ไม่ให้"
+    r"|ให้ผู้[^ ]{2,30}(?:ยื่น|มา|ชำระ|ปฏิบัติ|แจ้ง|ส่ง|ไป|เข้า)|ห้าม(?=มิให้|ผู้|บุคคล|ไม่ให้"
     r"|[ก-๙]))"
 )
 _THEIRS = lenient(
@@ -97,7 +102,9 @@ _ACT_WORDS = lenient(
 _CONSIDER_WORDS = lenient(r"พิจารณา|อนุมัติ|อนุญาต|เห็นชอบ|อนุเคราะห์|ลงนาม|วินิจฉัย|สั่งการ|เห็นสมควร|ข้อคิดเห็น")
 # Requests that wait for somebody's decision before anything is done.
 _DECIDE = lenient(
-    r"ขออนุมัติ|ขออนุญาต|ขอยืม|ขอหารือ|ขอความเห็นชอบ|ขอความอนุญาต|ขอใช้|อนุมัติ|อนุญาตให้"
+    r"เห็นควร|เห็นสมควร|ขอความ(?:อนุเคราะห์|กรุณา|ช่วยเหลือ)[ ]?(?:สนับสนุน)?(?:รถ|สถานที่|ห้อง|อาคาร|เจ้าหน้าที่"
+    r"|บุคลากร|วิทยากร|ตำรวจ|แพทย์|พยาบาล|นักศึกษา|วัสดุ|อุปกรณ์|ครุภัณฑ์|เครื่อง|งบ|เงิน|ทุน|กำลัง|เต็นท์|เก้าอี้|เรือ)"
+    r"(?![^\n]{0,60}เข้าร่วม(?:ประชุม|อบรม|การอบรม))|ขออนุมัติ|ขออนุญาต|ขอยืม|ขอหารือ|ขอความเห็นชอบ|ขอความอนุญาต|ขอใช้|อนุมัติ|อนุญาตให้"
     r"|เป็นวิทยากร|วิทยากร|ใช้(?:สถานที่|ห้อง|อาคาร|รถ|สนาม|พื้นที่)|ศึกษาดูงาน|เข้าเยี่ยมชม"
     r"|ฝึกงาน|ฝึกประสบการณ์|สหกิจ"
     r"|บริจาค|ยืม(?=ตัว|ใช้|วัสดุ|รถ)|อนุมัติให้|ลงนาม|ขอรับการสนับสนุน|ขอรับการจัดสรร"
@@ -112,8 +119,11 @@ _SKIP = lenient(
 )
 
 
-def asking_sentences(body: Body, kind: Kind) -> list[Span]:
-    """The spans of the sentences that ask; the items of a list of duties count one by one."""
+def asking_sentences(body: Body, kind: Kind, told: Sequence[Span] = ()) -> list[Span]:
+    """The spans of the sentences that ask; the items of a list of duties count one by one.
+
+    ``told`` are the stretches in which a third office asks the sender.
+    """
     duties = duty_items(body)
     leads = {lead for lead, _ in duties}
     items = [item for _, item in duties]
@@ -124,7 +134,7 @@ def asking_sentences(body: Body, kind: Kind) -> list[Span]:
         and not any(left <= span[0] < right for left, right in items)
         and _asks(body, span, kind)
     ]
-    spans = _drop_relayed(body, sorted([*spans, *items]))
+    spans = _drop_relayed(body, sorted([*spans, *items]), told)
     closings = [
         span
         for span in body.sentences
@@ -146,6 +156,16 @@ def requests(body: Body, span: Span) -> bool:
     return _REQUEST.search(body.flat, *span) is not None
 
 
+_TELLS = lenient(rf"(?:และ|แล้ว|โดย|พร้อม|ทั้งนี้|หรือ)?[ ]?(?:ให้[^\n]{{0,40}})?{_VERB}")
+_EXTENDS = lenient(r"ขยาย|เลื่อน")
+
+
+def tells_to(text: str) -> bool:
+    """Whether a sentence that sets a time opens with what is to be done by then."""
+    first = _LIST_MARK.sub("", text.strip(), count=1)
+    return _TELLS.match(first) is not None and _EXTENDS.search(text) is None
+
+
 def _adds(body: Body, span: Span) -> bool:
     """Whether a closing phrase asks more than that the letter be noted or considered."""
     match = CLOSING.search(body.flat, *span)
@@ -164,6 +184,15 @@ def duty_items(body: Body, *, dates: bool = False) -> list[tuple[Span, Span]]:
             continue
         lead = body.sentence_at(left + len(text) - 1)
         asked = body.request_before(lead[1], lead[0])
+        following = body.paragraphs[number + 1 : number + 2]
+        # «จึงขอแจ้ง … ดังต่อไปนี้ (ก) เทศบาล ให้ส่ง …»: the first item shows that all are duties.
+        ordered = any(
+            LIST_ITEM.match(body.flat, *item)
+            and any(body.flat.startswith("ให้", start) for start, _ in body.requests_in(item))
+            for item in following
+        )
+        if asked is None and ordered:
+            asked = lead
         if asked is None or body.is_background(asked[0]):
             continue
         if (
@@ -172,7 +201,7 @@ def duty_items(body: Body, *, dates: bool = False) -> list[tuple[Span, Span]]:
             and "เชิญ" in body.flat[asked[0] : asked[1]]
         ):
             continue
-        if not dates and _DATES_LIST.search(body.flat, *lead):
+        if not dates and not ordered and _DATES_LIST.search(body.flat, *lead):
             continue
         for item in body.paragraphs[number + 1 :]:
             if not (
@@ -184,8 +213,10 @@ def duty_items(body: Body, *, dates: bool = False) -> list[tuple[Span, Span]]:
 
 
 LIST_ITEM = lenient(
-    r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}(?=[ ])|\(\d{1,2}\)|[-•*]|[ก-ฮ][.)])[ ]*\S"
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}(?=[ ])|\((?:\d{1,2}|[ก-ฮ])\)|[-•*]"
+    r"|[ก-ฮ][.)])[ ]*\S"
 )
+_LIST_MARK = re.compile(r"(?:[\d.]+[.)]?|\([^()]{1,3}\)|[-•*]|[ก-ฮ][.)])[ ]+")
 _TERM_ITEM = lenient(r"[ ]*(?:ไตรมาส|งวด|ครั้งที่|รอบ|ระยะ)")
 _DATES_LIST = lenient(
     r"(?:ภายใน|ตาม)(?:กำหนด|ระยะ|ช่วง)[^\n]{0,20}ดังนี้|ไตรมาส[ \n]*ดังนี้|มีรายชื่อ|รายละเอียด"
@@ -203,7 +234,11 @@ def _asks(body: Body, span: Span, kind: Kind) -> bool:
     for start, end in body.requests_in(span):
         if body.is_background(start):
             continue
-        request = _REQUEST.match(body.flat, start, right)
+        request = _REQUEST.match(body.flat, start, right) or PROPOSED.match(body.flat, start, right)
+        if request is not None and party_asks(body, start):
+            continue
+        if PROPOSED.match(body.flat, start, right) and not _opens(body, start):
+            continue
         if request is None and _GOVERNED.search(body.flat, max(left, start - 160), end):
             continue
         if (
@@ -221,9 +256,10 @@ def _asks(body: Body, span: Span, kind: Kind) -> bool:
             or re.search(r"ให้[ก-๙ ]{2,60}(?:จัดทำ|รายงาน|ดำเนินการ|ส่ง|เสนอ|ปฏิบัติ)", first)
         )
     if kind in (Kind.ANNOUNCEMENT, Kind.STATEMENT, Kind.NEWS):
-        found = _APPLY.search(text)
-        return found is not None and not re.search(
-            r"จะ(?:ติด|ปิด)?ประกาศ|ได้แก่", text[: found.start()]
+        # What one must have or be on the day of applying (ไม่เคย… ก่อนวันที่ยื่นใบสมัคร) asks nothing.
+        return any(
+            not re.search(r"จะ(?:ติด|ปิด)?ประกาศ|ได้แก่|วัน(?:ที่?)?[ ]?$", text[: found.start()])
+            for found in _APPLY.finditer(text)
         )
     return False
 
@@ -231,14 +267,25 @@ def _asks(body: Body, span: Span, kind: Kind) -> bool:
 _VERBS_AFTER = lenient(rf"{_VERB}")
 
 
-def _drop_relayed(body: Body, spans: list[Span]) -> list[Span]:
+def _opens(body: Body, position: int) -> bool:
+    """Whether a proposal opens its paragraph; one at the end of a reasoning belongs to that."""
+    left = body.paragraph_at(position)[0]
+    return _ITEM_HEAD.fullmatch(body.flat, left, position) is not None
+
+
+_ITEM_HEAD = lenient(r"[ ]*(?:[\d.)]+[ ]*)?(?:ข้อ(?:เสนอ(?:แนะ)?|พิจารณา)[ :\n]*)?(?:[\d.)]+[ ]*)?")
+
+
+def _drop_relayed(body: Body, spans: list[Span], told: Sequence[Span]) -> list[Span]:
     """What a third office asked of the sender is dropped where the sender asks for itself."""
     own = [
         span
         for span in spans
-        if not (
-            (told := _THEIRS.search(body.flat, body.paragraph_at(span[0])[0], span[1])) is not None
-            and told.start() < _first_ask(body, span)
+        if not any(left <= _first_ask(body, span) < right for left, right in told)
+        and not (
+            (theirs := _THEIRS.search(body.flat, body.paragraph_at(span[0])[0], span[1]))
+            is not None
+            and theirs.start() < _first_ask(body, span)
             and not re.match(
                 r"[ก-๙]{0,30}จึง|ดังนั้น|ในการนี้|ฉะนั้น", body.flat[span[0] : span[1]].lstrip()
             )
@@ -259,7 +306,7 @@ def make_ask(page: Folded, body: Body, span: Span) -> Ask:
     left += len(text) - len(text.lstrip())
     right -= len(text) - len(text.rstrip())
     start, end = page.span(left, right)
-    return Ask(printed(body.flat[left:right]), (start, end))
+    return Ask(page.quoted(body.flat[left:right], left), (start, end))
 
 
 def _weight(text: str) -> Action:
@@ -279,6 +326,7 @@ def action_of(
     """
     best = Action.ACKNOWLEDGE
     where: Span | None = None
+    deciding = any(_decides(body.flat[slice(*span)]) for span in spans)
     closings = [
         span for span in body.sentences if span not in spans and CLOSING.search(body.flat, *span)
     ]
@@ -297,8 +345,11 @@ def action_of(
         elif closing is not None:
             weight = _weight(text[closing.end() :])
         else:
-            weight = Action.CONSIDER if _DECIDE.search(text) and not _firm(text) else Action.ACT
-        if closing is not None and _DECIDE.search(text) and not _firm(text):
+            weight = Action.CONSIDER if _decides(text) else Action.ACT
+            if deciding and _REPLY.search(text) and not _firm(text):
+                # To say how it was decided is no task beside the decision.
+                weight = Action.CONSIDER
+        if closing is not None and _decides(text):
             weight = Action.CONSIDER
         if list(Action).index(weight) < list(Action).index(best):
             best = weight
@@ -318,6 +369,17 @@ def action_of(
 _INVITED = lenient(
     r"เชิญ(?![^\n]{0,60}(?:เป็นวิทยากร|บรรยาย|เป็นประธาน|เป็นกรรมการ))|เข้าร่วม(?:ประชุม|การประชุม)"
 )
+
+
+_REPLY = lenient(
+    r"ตอบรับ|ตอบกลับ|แจ้ง(?:ผล|ยืนยัน|ตอบ|ชื่อ|รายชื่อ|ให้(?:[^ \n]{0,20})?ทราบ|ที่|กลับ|มายัง|ไปยัง)"
+    r"|ผลเป็นประการใด|ขัดข้อง"
+)
+
+
+def _decides(text: str) -> bool:
+    """Whether a request waits for a decision."""
+    return _DECIDE.search(text) is not None and not _firm(text)
 
 
 def _firm(text: str) -> bool:

@@ -30,7 +30,7 @@ _BOUNDARY = lenient(
     rf"|เรียนเชิญ))|{_OPENERS})"
 )
 _ITEM = lenient(
-    r"(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[ก-ฮ][.)]|\(\d{1,2}\)|[-•*–])[ ]+\S"
+    r"(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[ก-ฮ][.)]|\((?:\d{1,2}|[ก-ฮ])\)|[-•*–])[ ]+\S"
     r"|\d{1,2}(?:\.\d{1,2}){1,2}(?=[ ]+[ก-ฮเแโใไ])(?![ ]+น\.)"
     r"|ไตรมาสที่[ ]?\d|งวดที่[ ]?\d|ข้อ[ ]?\d+[ ]|\d{1,2}[ ]{3,}\S)"
 )
@@ -185,6 +185,9 @@ _PARAGRAPH = lenient(
 )
 
 
+_SHEET = 118
+
+
 def _paragraphs(lines: Sequence[Line]) -> list[Span]:
     spaced = len(lines) > 4 and sum(1 for line in lines if line.gap) > 0.85 * len(lines)
     base = min(line.indent for line in lines)
@@ -194,6 +197,8 @@ def _paragraphs(lines: Sequence[Line]) -> list[Span]:
         new = (
             previous is None
             or (line.gap > 0 and not spaced)
+            # So wide a line was not wrapped: an indented one under it is the next paragraph.
+            or (len(previous.text) > _SHEET and min(line.indent, previous.indent) >= 4)
             or (line.indent >= base + 4 and line.indent > previous.indent + 2)
             or _ITEM.match(line.text) is not None
             or signs.BODY_HEAD.match(line.text) is not None

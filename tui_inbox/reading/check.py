@@ -144,6 +144,9 @@ def _entries(draft: Draft, group: str) -> list[Cited | Enclosed]:
 
 def _stem(number: str) -> str:
     """Code, unit and series: what stays the same from letter to letter of one office."""
+    if re.fullmatch(r"\d+/\d{4}", number):
+        # An order's number ends with its year.
+        return number[number.index("/") :]
     return re.sub(r"\d+$", "", number).rstrip()
 
 

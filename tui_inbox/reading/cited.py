@@ -248,17 +248,24 @@ _CITE_WORD = re.compile(
 _ORDER_WORD = re.compile(rf"{tolerant('คำสั่ง')}[^\n]{{0,60}}$")
 
 
-def cited_in_body(page: Folded, left: int, right: int) -> list[Citation]:
-    """Letters cited in the body: a letter number behind ที่, with its date where one is given."""
+def cited_in_body(page: Folded, left: int, right: int, *, orders: bool = True) -> list[Citation]:
+    """Letters cited in the body: a letter number behind ที่, with its date where one is given.
+
+    ``orders``: an order that is cited by its number counts too.
+    """
     text = page.text
     found: list[Citation] = []
     position = left
     for match in _AT.finditer(text, left, right):
         if match.start() < position:
             continue
+        if _CASE.search(text[max(left, match.start() - 14) : match.start()]):
+            continue
         number = letter_number(text, match.end(), right)
-        if number is None and _ORDER_WORD.search(
-            text[max(left, match.start() - 70) : match.start()]
+        if (
+            orders
+            and number is None
+            and _ORDER_WORD.search(text[max(left, match.start() - 70) : match.start()])
         ):
             number = order_number(text, match.end(), right)
         if number is None or number.value is None or "/" not in number.value:

@@ -21,11 +21,11 @@ _NUMBER = re.compile(
 _LABEL = re.compile(
     r"(?P<fax>โทรสาร|แฟกซ์|แฟ็กซ์|Fax|โทร\.?สาร)"
     r"|(?P<phone>หมายเลขโทรศัพท์(?:เคลื่อนที่|มือถือ)?|โทรศัพท์(?:เคลื่อนที่|มือถือ|ภายใน)?"
-    r"|เบอร์โทร(?:ศัพท์)?|มือถือ|โทร(?:ฯ|(?=[ .:\d]))|Tel|T\.)"
+    r"|เบอร์โทร(?:ศัพท์)?|มือถือ|โทร(?:ฯ|(?=[ .,:\d]))|สายด่วน|Tel|T\.)"
     r"(?:\.?[ ]?(?:ฯ|ทหาร|[ก-ฮ]{1,3}\.|ภายใน|สายตรง|มือถือ|สำนักงาน|ศัพท์))?",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[ .:\-=]*(?:(?:,|/|และ|หรือ|ที่|เลขที่|หมายเลข)[ ]*)?")
+_SEPARATOR = re.compile(r"[ .:\-=]*(?:(?<=โทร),[ ]*)?(?:(?:,|/|และ|หรือ|ที่|เลขที่|หมายเลข)[ ]*)?")
 _BOTH = re.compile(r"(?:โทร\.?|โทรศัพท์)[ ]*(?:/|และ)[ ]*(?:โทรสาร|แฟกซ์)")
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LINE_ID = re.compile(
@@ -55,14 +55,16 @@ _NO_NAME = re.compile(
 )
 # Only lines with one of these can name a contact or a person to be contacted.
 _REACHABLE = re.compile(
-    r"\d{3}|\d[ -]\d|@|[Ll]ine|LINE|ไลน์|ประสาน|ติดต่อ|ผู้รับผิดชอบ|นาย|นาง|คุณ|ครู|ว่าที่|น\.ส"
+    r"\d{3}|\d[ -]\d|@|[Ll]ine|LINE|ไลน์|สายด่วน|ประสาน|ติดต่อ|ผู้รับผิดชอบ|นาย|นาง|คุณ|ครู|ว่าที่|น\.ส"
     r"|ดร\."
 )
 
 
+# What stands between a number and the person behind it: «(ผู้ประสานงาน นางสาว…)».
+_HIS = re.compile(r"[ ]*\([ ]*(?:ผู้ประสาน(?:งาน)?|ติดต่อ|เจ้าหน้าที่|ผู้รับผิดชอบ)?[ :]*")
 _PROSE = 160
 _REACHED = re.compile(
-    rf"@|{_MOBILE.pattern}|โทร|แฟกซ์|มือถือ|Tel|Fax|T\.|[Ll]ine|LINE|ไลน์", re.IGNORECASE
+    rf"@|{_MOBILE.pattern}|โทร|แฟกซ์|มือถือ|สายด่วน|Tel|Fax|T\.|[Ll]ine|LINE|ไลน์", re.IGNORECASE
 )
 
 
@@ -128,7 +130,7 @@ def _whose(
 ) -> str | None:
     """The person named before a number, in brackets right behind it, or on the line above."""
     behind = next(
-        (name for left, _, name in names if text[end:left].strip() == "(" and left > end), None
+        (name for left, _, name in names if left > end and _HIS.fullmatch(text, end, left)), None
     )
     if behind is not None:
         return behind

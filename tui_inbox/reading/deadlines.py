@@ -18,8 +18,8 @@ from tui_inbox.reading.asks import duty_items
 from tui_inbox.reading.body import Body
 from tui_inbox.reading.labels import lenient
 from tui_inbox.reading.obligation import APPLYING, Setting, closing_asks, for_reader, sets_time
-from tui_inbox.reading.repair import Folded, printed
-from tui_inbox.thai.dates import Found, find_dates, find_months, month_end, month_of, parse_iso
+from tui_inbox.reading.repair import Folded
+from tui_inbox.thai.dates import BE, Found, find_dates, find_months, month_end, month_of, parse_iso
 from tui_inbox.thai.numbers import NUMBER_WORDS, number_from_words
 
 # Possessive: a run of blanks (a page turn leaves long ones) is never tried in parts.
@@ -64,6 +64,8 @@ _AFTER = lenient(
     rf"|นี(?![ก-ฮ]))?|(?:นับ)(?:ตั้ง)?(?:แต่|จาก)ได้รับ(?:หนังสือ|แจ้ง)(?:ฉบับ)?(?:นี้"
     rf"|นี(?![ก-ฮ])))"
 )
+# ภายในวันนี้ is the letter's own day.
+_TODAY = lenient(rf"(?:ภายใน|ไม่เกิน){_S}วันนี้(?=[ \n,(]|$)")
 # นับแต่วันที่ได้รับหนังสือแจ้งสิทธิ: not this letter, and not this reader.
 _ANOTHER_LETTER = lenient(r"(?:แจ้ง)?(?:สิทธิ|คำสั่ง|มติ|ผล|การ(?!ประชุม))")
 _RECURRING = lenient(
@@ -121,11 +123,14 @@ def find_deadlines(
         *_recurring(page, body, setting),
         *_dated(page, body, setting),
         *_monthly(page, body, setting),
+        *_year_ends(page, body, setting),
     ):
         if any(span[0] < other[1] and other[0] < span[1] for other, _ in raw):
             continue
         raw.append((span, deadline))
     raw.sort(key=lambda one: one[0])
+    own = [one for one in raw if not any(left <= one[0][0] < right for left, right in setting.told)]
+    raw = own or raw
     unique: list[Deadline] = []
     for _, deadline in raw:
         twin = next(
@@ -157,7 +162,7 @@ def _make(
     time: str | None = None,
     days: int | None = None,
 ) -> tuple[Span, Deadline]:
-    text = printed(body.flat[span[0] : span[1]])
+    text = page.quoted(body.flat[span[0] : span[1]], span[0])
     return span, Deadline(when, time, basis, days, text, page.span(*span))
 
 
@@ -248,6 +253,8 @@ def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, D
     flat = body.flat
     for match in _LEAD.finditer(flat, body.start, body.end):
         found = _date_at(flat, match.end()) or _date_in_words(flat, match.end(), setting)
+        days = [] if found is not None else _days_at(flat, match.end())
+        found = found or (days[-1] if days else None)
         if found is None or body.is_background(match.start()):
             continue
         lead = match["lead"]
@@ -258,7 +265,10 @@ def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, D
             at = f"{int(match['hour']):02}:{match['minute'] or match['minute2']}"
         elif match["noon"] is not None:
             at = "12:00"
-        yield from _deadline(page, body, match.start(), found, setting, at)
+        for earlier in days[:-1]:
+            yield from _deadline(page, body, earlier.start, earlier, setting, at)
+        start = days[-1].start if days else match.start()
+        yield from _deadline(page, body, start, found, setting, at)
     for match in _RANGE_END.finditer(flat, body.start, body.end):
         found = _date_at(flat, match.end())
         if found is None or body.is_background(match.start()):
@@ -281,7 +291,44 @@ def _dated(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, D
         if not for_reader(body, match.start(), setting, applying=True):
             continue
         yield from _deadline(page, body, match.start(), found, setting)
+    if setting.kind in (Kind.ANNOUNCEMENT, Kind.NEWS):
+        yield from _on_day(page, body, setting)
+    for match in _TODAY.finditer(flat, body.start, body.end):
+        if (
+            setting.letter_date is not None
+            and len(setting.letter_date) == 10
+            and not body.is_background(match.start())
+            and for_reader(body, match.start(), setting)
+        ):
+            day = date.fromisoformat(setting.letter_date)
+            found = Found(*match.span(), day.day, day.month, day.year, "")
+            yield from _deadline(page, body, match.start(), found, setting)
     yield from _listed(page, body, setting)
+
+
+# A notice to bidders or applicants: ยื่นข้อเสนอ … ในวันที่ … ระหว่างเวลา … ถึง …
+_ON_DAY = lenient(
+    rf"(?:ยื่น(?:ข้อเสนอ|ซอง|ใบสมัคร|ใบเสนอ|เอกสาร)|เสนอราคา|ส่งผลงาน)[^\n]{{0,110}}?[ ]?(?:ใน"
+    rf"|ภายใน){_S}วัน[ก-๙]*"
+    rf"(?:ที่)?{_S}(?=\d)"
+)
+_UNTIL = lenient(
+    rf"{_S}(?:(?:ระหว่าง|ตั้งแต่)?{_S}เวลา{_S}[0-2]?\d{_S}[.:]{_S}[0-5]\d{_S}(?:น\.?)?{_S}(?:-|ถึง|จนถึง){_S})"
+    rf"(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}[.:]{_S}(?P<minute>[0-5]\d){_S}(?:น\.?|นาฬิกา)"
+)
+
+
+def _on_day(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
+    """The one day on which offers are taken; the end of its hours where they are printed."""
+    for match in _ON_DAY.finditer(body.flat, body.start, body.end):
+        found = _date_at(body.flat, match.end())
+        if found is None or not for_reader(body, match.start(), setting, applying=True):
+            continue
+        until = _UNTIL.match(body.flat, found.end)
+        time = None
+        if until is not None and int(until["hour"]) <= 24:
+            time = f"{int(until['hour']):02}:{until['minute']}"
+        yield from _deadline(page, body, found.start, found, setting, time)
 
 
 def _listed(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
@@ -318,6 +365,27 @@ def _date_at(flat: str, position: int) -> Found | None:
     if found and found[0].start == position:
         return found[0]
     return None
+
+
+_DAYS = re.compile(
+    rf"(?P<days>\d{{1,2}}(?:{_S}(?:,|และ|,{_S}และ){_S}(?:วันที่?{_S})?\d{{1,2}})+)(?={_S}[ก-๙])"
+)
+
+
+def _days_at(flat: str, position: int) -> list[Found]:
+    """Several days of one month that begin at a place: ``๒๐ และ ๒๗ เมษายน ๒๕๖๘``."""
+    match = _DAYS.match(flat, position)
+    if match is None:
+        return []
+    days = list(re.finditer(r"\d{1,2}", match["days"]))
+    last = _date_at(flat, position + days[-1].start())
+    if last is None:
+        return []
+    found = []
+    for day in days[:-1]:
+        start = position + day.start()
+        found.append(replace(last, start=start, end=start + len(day.group()), day=int(day.group())))
+    return [*found, last]
 
 
 _THAT_MONTH = lenient(rf"(?P<day>\d{{1,2}}){_S}(?:ของ)?เดือน(?P<which>เดียวกัน|นี้|หน้า)")
@@ -370,6 +438,21 @@ def _deadline(
             time = f"{int(before['hour']):02}:{before['minute']}"
             start -= len(before.group())
     yield _make(page, body, (start, end), iso, Basis.ABSOLUTE, time=time)
+
+
+# The fiscal year ends with September, the calendar year with December.
+_YEAR_END = lenient(
+    rf"(?:ภายใน|ก่อน|ไม่เกิน){_S}(?:วัน)?สิ้น{_S}ปี(?P<fiscal>{_S}งบประมาณ)?{_S}(?:พ\.?{_S}ศ\.?{_S})?"
+    r"(?P<year>25\d\d)(?!\d)"
+)
+
+
+def _year_ends(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
+    for match in _YEAR_END.finditer(body.flat, body.start, body.end):
+        if body.is_background(match.start()) or not for_reader(body, match.start(), setting):
+            continue
+        when = month_end(int(match["year"]) - BE, 9 if match["fiscal"] else 12)
+        yield _make(page, body, match.span(), when, Basis.ABSOLUTE)
 
 
 def _monthly(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:

@@ -10,7 +10,15 @@ import msgspec
 
 from tui_inbox.letter import Action, Deadline, Document, Kind, Receipt, Span
 from tui_inbox.reading import addressees, cited, sender, signs, tail
-from tui_inbox.reading.asks import ASKING, action_of, asking_sentences, make_ask, requests
+from tui_inbox.reading.asks import (
+    ASKING,
+    MEMO_ASKING,
+    action_of,
+    asking_sentences,
+    make_ask,
+    requests,
+    tells_to,
+)
 from tui_inbox.reading.body import Body, read_body
 from tui_inbox.reading.contacts import find_contacts, find_links
 from tui_inbox.reading.deadlines import Doubt, find_deadlines
@@ -20,6 +28,7 @@ from tui_inbox.reading.number import Number
 from tui_inbox.reading.obligation import Setting
 from tui_inbox.reading.page import Line, Page
 from tui_inbox.reading.receipts import Stamp, cells_of, find_stamps
+from tui_inbox.reading.relayed import relayed
 from tui_inbox.reading.repair import printed
 from tui_inbox.reading.signs import Classes
 from tui_inbox.reading.split import Block
@@ -138,7 +147,8 @@ class _Reader:
 
     def body(self, first: int, stop: int) -> Body:
         memo = self.draft.kind is Kind.INTERNAL_MEMO
-        return read_body(self.lines[first:stop], memo=memo, asking=ASKING)
+        asking = MEMO_ASKING if memo else ASKING
+        return read_body(self.lines[first:stop], memo=memo, asking=asking)
 
     def foot(self, lines: Sequence[Line]) -> None:
         contacts = find_contacts(self.folded, lines)
@@ -153,10 +163,14 @@ class _Reader:
         date = self.draft.values.get("date")
         iso = date if isinstance(date, str) else None
         subject = self.draft.values.get("subject")
-        sentences = asking_sentences(body, kind)
-        asks = [make_ask(self.folded, body, span) for span in sentences]
-        setting = Setting(kind, iso, receipt, sort=self._sort())
+        own = (self.draft.values.get("sender"), self.draft.values.get("owner_unit"))
+        told = relayed(body, tuple(name for name in own if isinstance(name, str)))
+        setting = Setting(kind, iso, receipt, sort=self._sort(), told=told)
         deadlines, doubts = find_deadlines(self.folded, body, setting)
+        sentences = asking_sentences(body, kind, told)
+        if kind in _LETTERS:
+            sentences = self._with_terms(body, sentences, deadlines)
+        asks = [make_ask(self.folded, body, span) for span in sentences]
         deadlines = [*self._enclosed_terms(setting), *deadlines]
         events = find_events(
             self.folded, body, kind, subject if isinstance(subject, str) else None, iso
@@ -170,6 +184,24 @@ class _Reader:
         if events:
             self.draft.values["events"] = tuple(events)
         self.put("action", action, where)
+
+    def _with_terms(
+        self, body: Body, sentences: Sequence[Span], deadlines: Sequence[Deadline]
+    ) -> list[Span]:
+        """The sentences that ask, with those that ask by nothing but the time that they set."""
+        places = [self.folded.span(*span) for span in sentences]
+        silent: list[Span] = []
+        for deadline in deadlines:
+            start = deadline.span[0]
+            if any(left <= start < right for left, right in places):
+                continue
+            silent += [
+                span
+                for span in body.sentences
+                if (place := self.folded.span(*span))[0] <= start < place[1]
+                and tells_to(body.flat[slice(*span)])
+            ]
+        return sorted({*sentences, *silent})
 
     def _sort(self) -> str | None:
         sender = self.draft.values.get("sender")
@@ -309,9 +341,13 @@ class _Reader:
         if not body.paragraphs:
             return
         known = list(self.references)
+        # An order or a rule that is amended or repealed is no letter cited.
+        orders = self.draft.kind not in (
+            Kind.MINUTES, Kind.REGULATION, Kind.BYLAW, Kind.ORDER
+        )  # fmt: skip
         own = self.draft.values.get("number")
         enclosed = {one.enclosed.number for one in self.enclosures}
-        for citation in cited.cited_in_body(self.folded, body.start, body.end):
+        for citation in cited.cited_in_body(self.folded, body.start, body.end, orders=orders):
             number = citation.cited.number
             if (
                 number == own
@@ -434,8 +470,7 @@ class _Reader:
         end = self.ending(min(head.body, len(self.lines)))
         stop = end.start if end.start is not None else len(self.lines)
         body = self.body(head.body, max(stop, head.body))
-        if self.draft.kind not in (Kind.MINUTES, Kind.REGULATION, Kind.BYLAW, Kind.ORDER):
-            self._body_citations(body)
+        self._body_citations(body)
         self.matter(body, self._own_receipt(stamps))
         self.foot(self.lines)
 

@@ -23,12 +23,15 @@ _INVITES = lenient(
     r"|เข้าประชุม|ร่วมประชุม|ไปพบ|มาพบ"
     r"|ไปให้ถ้อยคำ|มาให้ถ้อยคำ|ให้ถ้อยคำ|ไปชี้แจง|มาชี้แจง|ส่งผู้แทนเข้าร่วม|ร่วมเป็นเกียรติ"
     r"|ร่วมพิธี|ร่วมงาน|ไปร่วม|รายงานตัว|นัดสืบพยาน|มาเบิกความ|นัดไต่สวน|นัดพร้อม|นัดไกล่เกลี่ย"
-    r"|จึงเชิญ|เป็นวิทยากร|นัดประชุม|กำหนดประชุม|กำหนดการประชุม|กำหนดจัด(?:การ)?ประชุม"
+    r"|เข้าร่วม(?=โดยพร้อม|โดยการ|ตาม(?:วัน|กำหนด)|ใน(?:วัน|งาน|พิธี|การ))|ตาม(?:วัน"
+    r"|กำหนดวัน)[ ]?(?:และ)?[ ]?เวลา"
+    r"[^\n]{0,16}(?:ดังกล่าว|ข้างต้น)|(?<!สิทธิ)เข้ารับการ(?:ประเมิน|คัดเลือก|สรรหา|สอบ|ทดสอบ|ตรวจเลือก)|เข้าสอบ(?!สวน)"
+    r"|จึงเชิญ|กราบเรียนเชิญ|เป็นวิทยากร|นัดประชุม|กำหนดประชุม|กำหนดการประชุม|กำหนดจัด(?:การ)?ประชุม"
     r"|กำหนดให้มีการประชุม|เป็นประธาน(?:ใน)?พิธี"
 )
 _KINDS = lenient(
     r"ประชุม|อบรม|สัมมนา|เสวนา|พิธี|งาน|โครงการ|กิจกรรม|ฝึก|ชี้แจง|ปฐมนิเทศ|สืบพยาน|เบิกความ"
-    r"|พบ(?=พนัก|เจ้า|นาย)|สอบ|บรรยาย|ถ้อยคำ|ตรวจ|แข่งขัน|ศึกษาดูงาน|รับฟัง|นิเทศ|เวที"
+    r"|พบ(?=พนัก|เจ้า|นาย)|สอบ|บรรยาย|ถ้อยคำ|ตรวจ|รังวัด|ประเมิน|แข่งขัน|ศึกษาดูงาน|รับฟัง|นิเทศ|เวที"
     r"|นิทรรศการ|วันรวมพลัง|ซ้อม|รณรงค์"
 )
 _CANCEL = lenient(
@@ -66,9 +69,10 @@ _PLACE = lenient(
     rf"|[ ]?(?=[A-Za-z]))))"
 )
 _PLACE_END = lenient(
-    r"[ \n]+(?:จึง|โดย|เพื่อ|ตาม|ทั้งนี้|รายละเอียด|ขอ|พร้อม|ซึ่ง|ใน(?=วัน|การ|เวลา)|วัน(?=ที่"
+    r"[ \n]+(?:ครั้งที่[ ]?\d|รุ่นที่[ ]?\d|กลุ่มที่[ ]?\d|จึง|โดย|เพื่อ|ตาม|ทั้งนี้|รายละเอียด|ขอ(?=ให้|ความ|เชิญ|ได้"
+    r"|แจ้ง|เรียน|ส่ง|กรุณา)|พร้อม|ซึ่ง|ใน(?=วัน|การ|เวลา)|วัน(?=ที่"
     r"|จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)|เวลา|ตั้งแต่|ระหว่าง|นั้น|ดังนี้|ภายใต้"
-    r"|และ(?=ขอ|ให้|จะ|ผ่าน|ถ่ายทอด|ประชุม|กรุณา|โปรด)|ความละเอียด|ค่าลงทะเบียน|ค่าใช้จ่าย|ค่าเดินทาง|การแต่งกาย|แต่งกาย|ผู้เข้า"
+    r"|และ(?=ขอ|ให้|จะ|ผ่าน|ถ่ายทอด|ประชุม|กรุณา|โปรด|ส่ง|แจ้ง|ตอบ|ลง|จัด|นำ|มอบ|เตรียม|กรอก|ยืนยัน)|ความละเอียด|ค่าลงทะเบียน|ค่าใช้จ่าย|ค่าเดินทาง|การแต่งกาย|แต่งกาย|ผู้เข้า"
     r"|ท่าน|อนึ่ง|ในการนี้|กรุณา|โปรด|หาก|สำหรับ|มีวัตถุ|มีระเบียบ|ใน[ก-๙]{2,20}ดังกล่าว|แทน"
     r"|ไปเป็น|ดังกล่าว|ณ|เป็น|มี|แล้ว|จำนวน|แต่|เนื่อง|เชิญ|นั้น|[ก-๙]{2,30}จึง|ออกไป)"
     r"|(?<=[ก-๙])นั้น(?=[ \n]|$)|(?:ดังกล่าว|นั้น)$|[ ]{3,}|,[ ]|;|[ ]\((?=ให้|โดย|ตาม|ราย)"
@@ -84,8 +88,11 @@ _MOVED_TO = lenient(
 
 @dataclass(frozen=True, slots=True)
 class _When:
+    """A day or period with its hours; ``named`` is where the date itself ends."""
+
     start: int
     end: int
+    named: int
     first: str | None
     last: str | None
     from_time: str | None
@@ -187,6 +194,7 @@ def _whens(body: Body, year: int | None) -> list[_When]:
         if first_iso is None or (last is not None and not _plausible(first_iso, last)):
             continue
         stop = body.sentence_at(start)[1]
+        named = end
         time = _TIME.search(flat, end, min(stop + 30, end + 60))
         from_time = to_time = None
         if time is not None and not find_dates(flat, end, time.start()):
@@ -204,7 +212,7 @@ def _whens(body: Body, year: int | None) -> list[_When]:
                 from_time = _clock(before[-1]["h1"], before[-1]["m1"])
                 to_time = _clock(before[-1]["h2"], before[-1]["m2"]) if before[-1]["h2"] else None
                 start = before[-1].start()
-        whens.append(_When(start, end, first_iso, last, from_time, to_time))
+        whens.append(_When(start, end, named, first_iso, last, from_time, to_time))
     return whens
 
 
@@ -224,6 +232,14 @@ def _clock(hour: str, minute: str | None) -> str | None:
     return f"{int(hour):02}:{minute or '00'}"
 
 
+# A day on which something begins to work, ends or is made known is no meeting.
+_BEGINS = lenient(
+    r"(?:เปิด(?:ใช้|ให้|ทำการ|ทดลอง|การศึกษา|ภาคเรียน|เรียน)|เริ่ม(?:ใช้|ต้น)|มีผล|ใช้บังคับ|ครบ(?:กำหนด|วาระ)|หมด(?:อายุ"
+    r"|วาระ|เขต)|สิ้นสุด|ประกาศ(?:ผล|รายชื่อ)|แล้วเสร็จ|เกษียณ|ส่งมอบ)[^ \n]{0,40}[ ]?(?:ใน|ตั้งแต่|ระหว่าง)?"
+    r"[ ]?(?:วัน[ก-๙]*)?(?:ที่)?[ ]*(?:\d{1,2}[ ]*(?:-|ถึง)[ ]*)?$"
+)
+
+
 def _event(
     page: Folded, body: Body, when: _When, cancelled: bool, postponed: bool, invited: bool
 ) -> Event | None:
@@ -237,6 +253,8 @@ def _event(
     if not _KINDS.search(context) and not _INVITES.search(context):
         return None
     moved = postponed and _MOVED_TO.search(lead) is not None
+    if not moved and when.from_time is None and place is None and _BEGINS.search(lead):
+        return None
     if (
         not moved
         and when.from_time is None
@@ -253,7 +271,7 @@ def _event(
     ):
         return None
     if re.search(
-        r"(?:รับสมัคร|ลงทะเบียน|สมัคร(?:ได้|เข้า)|ยื่น)[^\n]{0,40}(?:ระหว่าง|ตั้งแต่)[^\n]{0,16}$", lead
+        r"(?:รับสมัคร|ลงทะเบียน|สมัคร(?:ได้|เข้า)|ยื่น)[^\n]{0,70}(?:ระหว่าง|ตั้งแต่)[^\n]{0,16}$", lead
     ):
         return None
     if re.search(
@@ -292,7 +310,8 @@ def _event(
     begin = (
         min(when.start, place_span[0]) if place_span and place_span[0] < when.start else when.start
     )
-    return Event(start, end, place, status, printed(flat[begin:stop]), page.span(begin, stop))
+    text = page.quoted(flat[begin:stop], begin)
+    return Event(start, end, place, status, text, page.span(begin, stop))
 
 
 def _place(page: Folded, body: Body, when: _When) -> tuple[str | None, Span | None]:
@@ -304,7 +323,8 @@ def _place(page: Folded, body: Body, when: _When) -> tuple[str | None, Span | No
         if not re.search(r"ภายใน|ก่อน|ลงวันที่", flat[when.end : other.start]):
             stop = other.start
             break
-    match = _PLACE.search(flat, when.end, stop)
+    # The place may stand between the day and the hour.
+    match = _PLACE.search(flat, when.named, when.end) or _PLACE.search(flat, when.end, stop)
     if match is None:
         before = list(_PLACE.finditer(flat, max(paragraph[0], when.start - 120), when.start))
         if not before or re.search(r"[.] |จึง|ทั้งนี้|ในการนี้", flat[before[-1].end() : when.start]):
@@ -314,6 +334,8 @@ def _place(page: Folded, body: Body, when: _When) -> tuple[str | None, Span | No
     limit = min(paragraph[1], begin + 160)
     if begin < when.start:
         limit = when.start
+    elif begin < when.end:
+        limit = when.end
     end = _PLACE_END.search(flat, begin, limit)
     while end is not None and end.start() - begin < 5:
         end = _PLACE_END.search(flat, end.end(), limit)

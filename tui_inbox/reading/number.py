@@ -40,9 +40,11 @@ _OF_YEAR = re.compile(r"(?P<serial>\d{1,6})[ ]?/[ ]?(?P<year>\d{4})(?!\d)")
 _IN_HOUSE = re.compile(
     r"(?P<code>[ก-ฮ][ก-ฮ.()\-\d ]{1,28}?[ก-ฮ.)])[ ]?(?P<serial>\d{1,6}/\d{2,6})(?!\d)"
 )
-# Units within one agency leave its code out; four digits and a sub-unit tell it from an order's.
+# Units within one agency leave its code out; what tells it from an order's is four digits with a
+# sub-unit or the branch in brackets.
 _NO_CODE = re.compile(
-    r"(?P<unit>0\d{3}(?:[ ]?\([ก-ฮ.]{1,8}\))?(?:[ ]?\.[ ]?\d{1,4}){1,3})[ ]?/[ ]?"
+    r"(?P<unit>0\d{3}(?:[ ]?\([ก-ฮ.]{1,8}\)(?:[ ]?\.[ ]?\d{1,4}){0,3}|(?:[ ]?\.[ ]?\d{1,4}){1,3}))"
+    r"[ ]?/[ ]?"
     r"(?P<circular>ว\.?[ ]?)?"
     r"(?P<serial>\d{1,6})(?!\d)"
 )

@@ -11,9 +11,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from tui_inbox.letter import Kind, Receipt, Span
-from tui_inbox.reading.asks import CLOSING
+from tui_inbox.reading.asks import CLOSING, PROPOSED
 from tui_inbox.reading.body import Body
 from tui_inbox.reading.labels import lenient
+from tui_inbox.reading.relayed import party_asks
 from tui_inbox.thai.dates import Found
 
 _LAW = lenient(
@@ -49,7 +50,7 @@ _PAST = lenient(
     r"|เมื่อ(?=วันที่))"
 )
 _OTHERS = lenient(
-    r"(?:ผู้รับจ้าง|คู่สัญญา|ผู้ขาย|ผู้อุทธรณ์|ศาล|คณะกรรมการ[^ ]{0,20}(?:จะ|มีหน้าที่|ต้อง)"
+    r"(?:ผู้รับจ้าง|คู่สัญญา|ผู้ขาย|ผู้อุทธรณ์|ศาล|คณะกรรมการ[^ ]{0,20}(?:จะ|ต้อง)"
     r"|สำนักงาน[^ ]{2,40}จะ|กรม[^ ]{0,30}จะ)"
 )
 _QUALIFIES = lenient(
@@ -95,6 +96,8 @@ class Setting:
     """The items of lists that a request leads in, in order."""
     sort: str | None = None
     """The sort of office that sends (จังหวัด, อำเภอ), where none such is among the addressees."""
+    told: tuple[Span, ...] = ()
+    """The stretches in which a third office asks the sender."""
 
     def listed(self, position: int) -> bool:
         """Whether a place lies in one of the items."""
@@ -170,6 +173,9 @@ def for_reader(
     if _APPEAL.search(clause[-160:]) or (not receipt and _APPEAL.search(tail)):
         return False
     request = body.request_before(position, left)
+    if request is not None and (PROPOSED.match(flat, *request) or party_asks(body, request[0])):
+        # A term of what is only proposed, or of what a party wants.
+        return False
     if request is not None and setting.sort and flat.startswith(setting.sort, request[1]):
         # กรม…ขอให้จังหวัดรายงานภายใน… is what the sending province was asked, not what it asks.
         return False

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from functools import cache
 
 from tui_inbox.letter import Span
+from tui_inbox.reading.lookalikes import undo
 
 ABOVE_BELOW = "ัิ-ฺ็-๎"
 """Thai marks that take no cell of their own (for use inside a character class)."""
@@ -77,6 +78,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("run", r"(.)\1{80,}", r"(?P<unit>.)(?P=unit){80,}"),
     ("crlf", r"\r", r"\r\n?"),
     ("gap", rf" (?:{_M}|ำ)", rf"(?<=[ก-ฮิ-ู]) {{1,2}}(?={_M}|ำ)"),
+    # PDF text takes ำ apart and loses the ring: «ก าหนด», «ส่วนน้ า». No word begins with า.
+    ("split", r" า", r"(?<=[ก-ฮ่-๋]) {1,2}า"),
     # What is not to be seen may stand within a pair.
     ("am", r"ํ", rf"[่-๋]?{_CONTROL}*ํ{_CONTROL}*[่-๋]?{_CONTROL}*า"),
     ("repeat", r"([ัิ-ฺ็-๎])\1", rf"(?P<mark>{_M})(?P=mark)+"),
@@ -132,7 +135,7 @@ _SEEN = re.compile(f"{_CONTROL}+")
 class Folded:
     """Folded ``text`` of an ``original``; positions translate by :meth:`span`."""
 
-    __slots__ = ("_ends", "_starts", "_to", "original", "text")
+    __slots__ = ("_ends", "_plain", "_starts", "_to", "original", "text")
 
     def __init__(self, original: str) -> None:
         self.original = original
@@ -164,12 +167,23 @@ class Folded:
         if done < len(source) or not self._starts:
             self._add(length, done, -1)
             pieces.append(source[done:])
-        self.text = "".join(pieces)
+        self._plain = self.text = "".join(pieces)
+        if "ํ" in present:
+            # ํา for ำ is Tesseract's hand: its look-alikes may stand in any word.
+            self.text = undo(self._plain)
 
     def _add(self, folded: int, original: int, end: int) -> None:
         self._starts.append(folded)
         self._to.append(original)
         self._ends.append(end)
+
+    def quoted(self, part: str, start: int) -> str:
+        """A stretch of the text (blanks where a page turn was cut out) as the paper prints it."""
+        if self._plain is self.text:
+            return printed(part)
+        plain = self._plain[start : start + len(part)]
+        kept = zip(part, plain, strict=True)
+        return printed("".join(own if letter != " " else " " for letter, own in kept))
 
     def span(self, start: int, end: int) -> Span:
         """The place in the original of ``text[start:end]``."""
@@ -198,6 +212,8 @@ def _replacement(match: re.Match[str]) -> str:
             return "\n"
         case "am":
             return _SEEN.sub("", found).replace("ํ", "")[:-1] + "ำ"
+        case "split":
+            return "ำ"
         case "repeat":
             return found[0]
         case "cell":

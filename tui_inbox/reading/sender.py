@@ -23,6 +23,7 @@ _GROWS = re.compile(
     r"(?:และ|กิจการ|แห่ง|ประจำ|เขต|จังหวัด|ที่[ ]?\d|ระดับ|ด้าน|เพื่อ|ใน|ภาค|สาขา|กรมทหาร"
     r"|กรมการ(?=ทหาร)|มหาวิทยาลัย|กระทรวง|วิทยาเขต|\()"
 )
+_STREET = re.compile(r"[ ](?:ถนน|ถ\.|ซอย|ตำบล|ต\.|อำเภอ|อ\.|หมู่)[ก-๙ \d]")
 _PHONE_CUT = re.compile(r"โทร|Tel|หมายเลข")
 _UNIT_LEVEL = re.compile(
     r"(?:สำนักงานปลัด(?!กระทรวง|กรุง)|สำนักปลัด|สำนักงานเลขา|สำนักงานอธิการ|สำนักงานคณบดี"
@@ -134,7 +135,8 @@ def _grown(start: int, end: int, cell: Cell, below: Sequence[Cell]) -> Span:
             or signs.ADDRESS.match(text)
             or signs.POSTCODE.search(text)
             or find_dates(text)
-            or re.match(r"จังหวัด|เขต[^ ]{2,}", text)
+            or re.match(r"จังหวัด|เขต[^ ]{2,}|\d", text)
+            or _STREET.search(text)
             or signs.number_in(Line(other.start, other.end, text, 0, 0)) is not None
         ):
             break

@@ -76,9 +76,12 @@ def read_top(head: Head, text: str, lines: Sequence[Line], index: int, memo: boo
                 apart = signs.trailing_classes(part)
             if apart is not None:
                 head.classes.append(apart)
-    if signs.WIRE.search(line.text) and (lead := signs.leading_classes(line)) is not None:
-        head.classes.append(lead[0])
-        return
+    if signs.WIRE.search(line.text):
+        lead = signs.leading_classes(line)
+        classes = lead[0] if lead is not None else signs.trailing_classes(line)
+        if classes is not None:
+            head.classes.append(classes)
+            return
     if signs.is_memo_title(line):
         match = signs.MEMO.search(line.text)
         if match is not None and head.title is None:
