@@ -45,6 +45,7 @@ def find_checks(page: Page, drafts: Sequence[Draft], replaced: int) -> list[Chec
     checks += _mismatches(page, drafts)
     for draft in drafts:
         checks += _conflicts(page, draft)
+        checks += _two_days(page, draft)
     checks += _amounts(page)
     checks += _reply_conflicts(drafts)
     for draft in drafts:
@@ -207,6 +208,30 @@ def _conflicts(page: Page, draft: Draft) -> Iterator[Check]:
                     (span, event.span),
                 )
                 break
+
+
+_SAME_MEETING = re.compile(
+    r"[ ]*(?:ตาม)?(?:วัน[ ]?)?เวลา(?:[ ]?และ)?[ ]?สถานที่(?:ดังกล่าว|ข้างต้น)", re.UNICODE
+)
+
+
+def _two_days(page: Page, draft: Draft) -> Iterator[Check]:
+    """A meeting named again, at the time and place said before, but on another day."""
+    events = [one for one in _events(draft) if one.status is EventStatus.SCHEDULED and one.start]
+    for event in events:
+        timed = [one for one in events if one is not event and len(one.start or "") > 10]
+        if len(event.start or "") == 10 and len(timed) == 1:
+            after = page.folded.original[event.span[1] : event.span[1] + 60]
+            if _SAME_MEETING.match(after) and (timed[0].start or "")[:10] != event.start:
+                yield Check(
+                    CheckCode.CONFLICTING_VALUES,
+                    {
+                        "field": "event",
+                        "first": (timed[0].start or "")[:10],
+                        "second": event.start or "",
+                    },
+                    (timed[0].span, event.span),
+                )
 
 
 _AMOUNT = re.compile(

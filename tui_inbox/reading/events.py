@@ -314,6 +314,12 @@ def _event(
     return Event(start, end, place, status, text, page.span(begin, stop))
 
 
+# Through a page or a code one enrols, answers or reads; one attends through a system.
+_NOT_ATTENDED = lenient(
+    r"(?:ลงทะเบียน|สมัคร|ตอบรับ|(?:ส่ง|แจ้ง|รายงาน|ดาวน์โหลด|สอบถาม|รายละเอียด)[^ \n]{0,30})[^ \n]{0,20}[ ]?$"
+)
+
+
 def _place(page: Folded, body: Body, when: _When) -> tuple[str | None, Span | None]:
     flat = body.flat
     paragraph = body.paragraph_at(when.start)
@@ -324,7 +330,14 @@ def _place(page: Folded, body: Body, when: _When) -> tuple[str | None, Span | No
             stop = other.start
             break
     # The place may stand between the day and the hour.
-    match = _PLACE.search(flat, when.named, when.end) or _PLACE.search(flat, when.end, stop)
+    match = _PLACE.search(flat, when.named, when.end) or next(
+        (
+            one
+            for one in _PLACE.finditer(flat, when.end, stop)
+            if not (one["online"] and _NOT_ATTENDED.search(flat, when.end, one.start()))
+        ),
+        None,
+    )
     if match is None:
         before = list(_PLACE.finditer(flat, max(paragraph[0], when.start - 120), when.start))
         if not before or re.search(r"[.] |จึง|ทั้งนี้|ในการนี้", flat[before[-1].end() : when.start]):

@@ -110,7 +110,12 @@ def read_head(text: str, lines: Sequence[Line], kind: Kind) -> Head:
             continue
         if waiting and signs.DATE_LABEL.fullmatch(line.text):
             continue
-        if len(waiting) > 1 and belongs_on_top(head, line):
+        if (
+            len(waiting) > 1
+            and belongs_on_top(head, line)
+            # A memo's agency is the value of ส่วนราชการ, the first of its labels.
+            and not (waiting[0] == "office" and signs.AGENCY.match(line.text))
+        ):
             # All labels stand before all values: number, agency and date come first among these.
             head.cells += cells_of([line], index)
             read_top(head, text, lines, index, memo)

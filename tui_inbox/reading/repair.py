@@ -94,6 +94,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("entity", r"&", r"&(?:nbsp|amp|lt|gt|quot|#160);"),
     ("fence", r"```|\'\'\'", r"^[ ]*(?:```|\'\'\')[a-z]*[ ]*$"),
     ("rule", r"\|", r"^[ ]*\|?(?:[ ]*:?-{3,}:?[ ]*\|)+[ ]*(?::?-{3,}:?)?[ ]*$"),
+    ("italic", r"\*", r"(?<![^\s])\*(?=[(ก-๙])|(?<=[)ก-๙])\*(?![^\s])"),
     ("bold", r"\*\*|__", r"\*\*|(?<![\w/])__(?=[ก-๙])|(?<=[ก-๙.])__(?!\w)"),
     ("heading", r"#", r"^[ ]*#{1,6}[ ]+(?=\S)"),
     ("quote", r">", r"^[ ]*>[ ]+"),
@@ -107,7 +108,7 @@ _NEEDS = {
     "am": frozenset("ํ"),
     "comment": frozenset("<"), "image": frozenset("!"), "br": frozenset("<"), "tag": frozenset("<"),
     "entity": frozenset("&"), "fence": frozenset("`'"), "rule": frozenset("|"),
-    "bold": frozenset("*_"), "heading": frozenset("#"), "quote": frozenset(">"),
+    "bold": frozenset("*_"), "italic": frozenset("*"), "heading": frozenset("#"), "quote": frozenset(">"),
     "pipe": frozenset("|"), "cell": frozenset("|"),
 }  # fmt: skip
 _GATES = tuple((_NEEDS.get(name), re.compile(gate)) for name, gate, _ in _RULES)

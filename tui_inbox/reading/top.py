@@ -133,6 +133,14 @@ def _read_number(head: Head, lines: Sequence[Line], index: int) -> None:
             head.number_row = index
         _label_classes(head, line)
         return
+    for cell in (one for one in head.cells if one.row == index and one.start > line.start):
+        # Agency left, number right of it, a wide gap between: only the label makes it the number.
+        apart = Line(cell.start, cell.end, cell.text, 0, 0)
+        found = signs.number_in(apart) if signs.NUMBER_LABEL.match(cell.text) else None
+        if found is not None and not head.numbers and not covered(*found.span, head.stamps):
+            head.numbers.append(found)
+            head.number_row = index
+            return
     if signs.BARE_NUMBER_LABEL.match(line.text):
         joined = _joined_number(lines[index + 1 : index + 4])
         if joined is None:
