@@ -108,8 +108,8 @@ _NEEDS = {
     "am": frozenset("ํ"),
     "comment": frozenset("<"), "image": frozenset("!"), "br": frozenset("<"), "tag": frozenset("<"),
     "entity": frozenset("&"), "fence": frozenset("`'"), "rule": frozenset("|"),
-    "bold": frozenset("*_"), "italic": frozenset("*"), "heading": frozenset("#"), "quote": frozenset(">"),
-    "pipe": frozenset("|"), "cell": frozenset("|"),
+    "bold": frozenset("*_"), "italic": frozenset("*"), "heading": frozenset("#"),
+    "quote": frozenset(">"), "pipe": frozenset("|"), "cell": frozenset("|"),
 }  # fmt: skip
 _GATES = tuple((_NEEDS.get(name), re.compile(gate)) for name, gate, _ in _RULES)
 

@@ -1,0 +1,266 @@
+"""Rules of docs/reading.md on how a letter words what it asks: where each holds, and where not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui_inbox.letter import Action, Basis, CheckCode, EventStatus, Kind
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.letters import FAR, PLAIN, SIGNED, codes, letter, memo, one, order, whole
+
+ASKED = "จังหวัดจึงขอให้ท่านส่งรายงาน"
+
+
+def asks(*paragraphs: str) -> list[str]:
+    return [ask.text for ask in one(letter(*paragraphs)).asks]
+
+
+def dates(*paragraphs: str) -> list[str | None]:
+    return [deadline.date for deadline in one(letter(*paragraphs)).deadlines]
+
+
+# -- who asks -----------------------------------------------------------------------------------
+
+THEIRS = "ด้วยกรมชลประทานขอให้จังหวัดส่งข้อมูลฝายภายในวันที่ ๓๐ สิงหาคม ๒๕๖๗"
+
+
+def test_what_a_third_office_asks_the_sender_is_told_and_not_asked() -> None:
+    found = one(letter(THEIRS, f"{ASKED}ภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗"))
+    assert [each.date for each in found.deadlines] == ["2024-08-23"]
+    assert len(found.asks) == 1
+    assert "กรมชลประทาน" not in found.asks[0].text
+
+
+def test_what_the_sender_itself_opens_with_is_asked() -> None:
+    own = "ด้วยจังหวัดนครราชสีมาขอให้ท่านส่งข้อมูลฝายภายในวันที่ ๓๐ สิงหาคม ๒๕๖๗"
+    found = one(letter(own, f"{ASKED}ภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗"))
+    assert [each.date for each in found.deadlines] == ["2024-08-30", "2024-08-23"]
+    assert len(found.asks) == 2
+
+
+def test_a_third_office_asks_where_the_sender_asks_nothing_itself() -> None:
+    assert asks("ด้วยกรมชลประทานขอให้หน่วยงานของรัฐตรวจสอบฝาย") != []
+
+
+def test_what_a_party_wants_is_not_asked_of_the_reader() -> None:
+    wants = "ขณะนี้บริษัทผู้จำหน่ายขอให้ชำระเงินภายในวันที่ ๓๐ สิงหาคม ๒๕๖๗"
+    assert dates(wants) == []
+    assert asks(wants) == []
+    assert dates(wants.replace("บริษัทผู้จำหน่าย", "จังหวัดจึง")) == ["2024-08-30"]
+
+
+# -- what a memo asks ---------------------------------------------------------------------------
+
+
+def test_a_proposal_that_opens_its_paragraph_is_what_a_memo_asks() -> None:
+    found = one(memo(PLAIN, "เห็นควรอนุมัติให้ซ่อมฝายบ้านหนองบัว"))
+    assert [ask.text for ask in found.asks] == ["เห็นควรอนุมัติให้ซ่อมฝายบ้านหนองบัว"]
+    assert found.action is Action.CONSIDER
+
+
+def test_a_proposal_at_the_end_of_a_reasoning_belongs_to_that() -> None:
+    assert one(memo("กองช่างพิจารณาแล้ว เห็นควรอนุมัติให้ซ่อมฝายบ้านหนองบัว")).asks == ()
+
+
+def test_a_letter_s_opinion_is_no_proposal() -> None:
+    assert asks("เห็นควรซ่อมฝายบ้านหนองบัวในปีงบประมาณหน้า") == []
+
+
+# -- how strongly -------------------------------------------------------------------------------
+
+
+def test_the_answer_is_no_task_beside_the_decision() -> None:
+    wanted = "จังหวัดจึงขอความอนุเคราะห์รถบรรทุกน้ำ จำนวน ๒ คัน"
+    assert one(letter(PLAIN, wanted)).action is Action.CONSIDER
+    answered = one(letter(PLAIN, wanted, "โปรดส่งแบบตอบรับกลับภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗"))
+    assert answered.action is Action.CONSIDER
+    assert len(answered.asks) == 2
+    reported = one(letter(PLAIN, wanted, "ขอให้ท่านรายงานผลการใช้ฝายด้วย"))
+    assert reported.action is Action.ACT
+
+
+# -- terms --------------------------------------------------------------------------------------
+
+
+def test_several_days_in_one_term_are_several_deadlines() -> None:
+    assert dates(PLAIN, f"{ASKED}ภายในวันที่ ๒๐ และ ๒๗ สิงหาคม ๒๕๖๗") == ["2024-08-20", "2024-08-27"]
+    assert dates(PLAIN, f"{ASKED}ภายในวันที่ ๒๐ สิงหาคม ๒๕๖๗ และ ๒๗ ฝาย") == ["2024-08-20"]
+
+
+@pytest.mark.parametrize(
+    ("term", "date"),
+    [
+        ("ภายในสิ้นปีงบประมาณ พ.ศ. ๒๕๖๘", "2025-09-30"),
+        ("ก่อนสิ้นปี ๒๕๖๗", "2024-12-31"),
+    ],
+)
+def test_the_end_of_a_year_that_is_named(term: str, date: str) -> None:
+    found = one(letter(PLAIN, f"{ASKED}{term}")).deadlines
+    assert [(each.date, each.basis) for each in found] == [(date, Basis.ABSOLUTE)]
+
+
+@pytest.mark.parametrize("term", ["ภายในสิ้นปีงบประมาณ", "ภายในปีงบประมาณ พ.ศ. ๒๕๖๘", "ภายใน ๒๔ ชั่วโมง"])
+def test_the_end_of_a_year_that_is_not_named_has_no_day(term: str) -> None:
+    assert dates(PLAIN, f"{ASKED}{term}") == []
+
+
+def test_within_today_is_the_letter_s_own_day() -> None:
+    found = one(letter(PLAIN, f"{ASKED}ภายในวันนี้ เวลา ๑๖.๐๐ น.")).deadlines
+    assert [(each.date, each.time) for each in found] == [("2024-08-07", "16:00")]
+    assert dates(PLAIN, "จังหวัดจะแจ้งผลให้ท่านทราบภายในวันนี้") == []
+
+
+def test_what_sets_a_time_is_asked_though_no_word_says_so() -> None:
+    found = asks(PLAIN, "จังหวัดจึงขอให้ท่านตรวจฝาย", "และแจ้งชื่อผู้ประสานงานภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗")
+    assert found[-1].startswith("และแจ้งชื่อผู้ประสานงาน")
+
+
+OFFERS = (
+    f"{FAR}ประกาศจังหวัดนครราชสีมา\n{FAR}เรื่อง ประกวดราคาจ้างซ่อมฝาย\n\n"
+    "จังหวัดนครราชสีมามีความประสงค์จะประกวดราคาจ้างซ่อมฝาย\n\n%s\n\n"
+    f"{FAR}ประกาศ ณ วันที่ ๗ สิงหาคม พ.ศ. ๒๕๖๗\n\n{SIGNED}"
+)
+
+
+def test_the_day_on_which_offers_are_taken_is_the_bidder_s_deadline() -> None:
+    hours = "ในวันที่ ๒๓ สิงหาคม ๒๕๖๗ ระหว่างเวลา ๐๘.๓๐ น. ถึง ๑๖.๓๐ น."
+    found = one(OFFERS % f"ผู้ยื่นข้อเสนอต้องยื่นข้อเสนอทางระบบอิเล็กทรอนิกส์ {hours}").deadlines
+    assert [(each.date, each.time) for each in found] == [("2024-08-23", "16:30")]
+    opened = f"จังหวัดจะเปิดซองข้อเสนอ {hours}"
+    assert one(OFFERS % opened).deadlines == ()
+
+
+def test_a_committee_is_bound_by_the_order_that_appoints_it() -> None:
+    duty = "ให้คณะทำงานมีหน้าที่ตรวจฝายและรายงานผลภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗"
+    assert [each.date for each in one(order(body=duty)).deadlines] == ["2024-08-23"]
+
+
+# -- events -------------------------------------------------------------------------------------
+
+
+def test_the_place_may_stand_between_day_and_hour() -> None:
+    when = "ในวันพุธที่ ๒๑ สิงหาคม ๒๕๖๗ ณ ห้องประชุมสุรนารี เวลา ๐๙.๓๐ น."
+    (found,) = one(letter(PLAIN, f"จังหวัดจึงขอเชิญท่านเข้าร่วมประชุม {when}")).events
+    assert (found.start, found.place) == ("2024-08-21T09:30", "ห้องประชุมสุรนารี")
+
+
+def test_a_day_on_which_something_comes_into_use_is_no_event() -> None:
+    invited = "จังหวัดจึงขอเชิญท่านเข้าร่วมประชุม ในวันพุธที่ ๒๑ สิงหาคม ๒๕๖๗ เวลา ๐๙.๓๐ น."
+    found = one(letter("ด้วยกรมชลประทานจะเปิดใช้งานระบบฝายในวันที่ ๑ ตุลาคม ๒๕๖๗", invited)).events
+    assert [each.start for each in found] == ["2024-08-21T09:30"]
+
+
+def test_to_come_at_the_day_and_hour_said_is_an_invitation() -> None:
+    told = "ด้วยจังหวัดกำหนดรังวัดที่สาธารณประโยชน์ ในวันพุธที่ ๒๑ สิงหาคม ๒๕๖๗ เวลา ๐๙.๓๐ น."
+    come = "จึงขอให้ท่านไประวังชี้แนวเขตตามวันเวลาดังกล่าว"
+    found = one(letter(told, come)).events
+    assert [(each.start, each.status) for each in found] == [
+        ("2024-08-21T09:30", EventStatus.SCHEDULED)
+    ]
+    assert one(letter(told, "จึงขอให้ท่านรักษาแนวเขตไว้")).events == ()
+
+
+def test_through_a_code_one_enrols_and_does_not_attend() -> None:
+    when = "ในวันพุธที่ ๒๑ สิงหาคม ๒๕๖๗ เวลา ๐๙.๓๐ น."
+    invited = f"จังหวัดจึงขอเชิญท่านเข้าร่วมประชุม {when}"
+    (enrols,) = one(letter(PLAIN, f"{invited} โดยลงทะเบียนผ่านระบบ QR Code")).events
+    (attends,) = one(letter(PLAIN, f"{invited} ผ่านระบบ Zoom")).events
+    assert enrols.place is None
+    assert attends.place is not None
+    assert "Zoom" in attends.place
+
+
+def test_one_meeting_on_two_days_is_queried() -> None:
+    told = "ด้วยจังหวัดกำหนดประชุม ในวันพุธที่ ๒๑ สิงหาคม ๒๕๖๗ เวลา ๐๙.๓๐ น. ณ ห้องประชุมสุรนารี"
+    again = "จึงขอเชิญท่านเข้าร่วมประชุมในวันที่ %s สิงหาคม ๒๕๖๗ ตามเวลาและสถานที่ดังกล่าว"
+    assert codes(letter(told, again % "๒๒")) == [CheckCode.CONFLICTING_VALUES]
+    assert codes(letter(told, again % "๒๑")) == []
+
+
+# -- what is cited ------------------------------------------------------------------------------
+
+
+def test_a_case_is_no_letter_cited() -> None:
+    found = one(letter("ด้วยคดีแพ่งหมายเลขดำที่ พ ๑๗๙/๒๕๖๗ ศาลมีคำสั่งให้ตรวจฝาย"))
+    assert found.references == ()
+
+
+def test_an_order_cites_letters_but_no_other_order() -> None:
+    body = "ตามหนังสือกรมชลประทาน ที่ กษ ๐๓๐๑/ว ๒๓๕๑ ลงวันที่ ๑ สิงหาคม ๒๕๖๗ จึงให้ยกเลิกคำสั่งจังหวัดนครราชสีมา ที่ ๑๑/๒๕๖๖"
+    assert [cited.number for cited in one(order(body=body)).references] == ["กษ 0301/ว 2351"]
+
+
+def test_of_orders_only_the_serial_may_differ() -> None:
+    text = letter(enclosure="สำเนาคำสั่งจังหวัดนครราชสีมา ที่ ๑๓๒/๒๕๖๗") + "\n\n" + order()
+    assert codes(text) == [CheckCode.REFERENCE_MISMATCH]
+    other = letter(enclosure="สำเนาคำสั่งจังหวัดนครราชสีมา ที่ ๑๓๒/๒๕๖๕") + "\n\n" + order()
+    assert codes(other) == []
+
+
+# -- damage -------------------------------------------------------------------------------------
+
+
+def test_look_alikes_in_running_text_are_undone_for_rules_and_shown_as_printed() -> None:
+    damaged = "จึงขอเขิญท่านเข้าร่วมประขุม จํานวน ๑ คน ในวันพุธที่ ๒๑ สิงหาคม ๒๕๖๗ เวลา ๐๙.๓๐ น."
+    found = one(letter(PLAIN, damaged))
+    assert [each.start for each in found.events] == ["2024-08-21T09:30"]
+    assert "ขอเขิญท่านเข้าร่วมประขุม" in found.asks[0].text
+
+
+def test_without_a_sign_of_tesseract_no_letter_is_taken_for_another() -> None:
+    assert one(letter(PLAIN, "จึงขอเขิญท่านเข้าร่วมประขุม")).asks == ()
+
+
+def test_sara_am_that_pdf_text_took_apart() -> None:
+    text = letter("ด้วยส านักงานจังหวัดก าหนดให้มีการดูแลฝาย", "จึงขอให้ท่านด าเนินการและรายงาน")
+    found = one(text)
+    assert found.action is Action.ACT
+    assert found.asks[0].text.startswith("จึงขอให้ท่านด")
+
+
+def test_labels_that_all_stand_before_their_values() -> None:
+    text = (
+        "บันทึกข้อความ\nส่วนราชการ\nที่\nวันที่\nเรื่อง\nเรียน\nสำนักงานจังหวัด โทร. ๑๒๑๒\nนม ๐๐๑๗.๑/๒๑๕\n"
+        f"๗ สิงหาคม ๒๕๖๗\nการดูแลฝายน้ำล้น\nหัวหน้าสำนักงานจังหวัด\n          {PLAIN}\n"
+    )
+    found = one(text)
+    assert found.kind is Kind.INTERNAL_MEMO
+    assert (found.sender, found.number) == ("สำนักงานจังหวัด", "นม 0017.1/215")
+    assert (found.subject, found.recipients) == ("การดูแลฝายน้ำล้น", ("หัวหน้าสำนักงานจังหวัด",))
+
+
+def test_a_number_right_of_its_agency() -> None:
+    text = letter().replace(
+        f"ที่ นม ๐๐๑๗.๓/๗๗๔๓{FAR}ศาลากลางจังหวัดนครราชสีมา",
+        f"ศาลากลางจังหวัดนครราชสีมา{FAR}ที่ นม ๐๐๑๗.๓/๗๗๔๓",
+    )
+    found = one(text)
+    assert (found.number, found.sender) == ("นม 0017.3/7743", "จังหวัดนครราชสีมา")
+
+
+def test_an_address_is_no_part_of_the_sender_s_name() -> None:
+    found = one(letter(agency="สำนักงานป่าไม้", address="๑๑๘/๑ อาคารไม้สัก ๒ ถนนมหาดไทย นม ๓๐๐๐๐"))
+    assert found.sender == "สำนักงานป่าไม้"
+    roads = one(letter(agency="แขวงทางหลวงนครราชสีมาที่ ๑", signed=""))
+    assert roads.sender == "แขวงทางหลวงนครราชสีมาที่ 1"
+
+
+def test_the_person_behind_a_number_in_brackets() -> None:
+    foot = "สำนักงานจังหวัด\nโทร. ๐ ๔๔๐๐ ๑๑๑๑ ต่อ ๑๒ (ผู้ประสานงาน นางสาวมะลิ ใจดี)\n"
+    assert [(each.value, each.name) for each in one(letter(foot=foot)).contacts] == [
+        ("044001111", "นางสาวมะลิ ใจดี")
+    ]
+    hot = one(letter(foot="สำนักงานจังหวัด\nสายด่วน ๑๓๖๘\n")).contacts
+    assert [each.value for each in hot] == ["1368"]
+
+
+def test_an_order_and_a_letter_in_one_file_are_two() -> None:
+    assert [each.kind for each in whole(letter() + "\n\n" + order()).documents] == [
+        Kind.EXTERNAL_LETTER,
+        Kind.ORDER,
+    ]
