@@ -24,6 +24,9 @@ from tui_inbox.tui.screens.main import MainScreen
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
 
 
+UNITS = ("กลุ่มงานปกครอง", "กลุ่มงานความมั่นคง", "สำนักทะเบียน")
+
+
 def clock() -> dt.datetime:
     return NOW
 
@@ -158,7 +161,7 @@ def open_screen(tmp_path: Path) -> Opener:
             (folder / name).write_bytes(data)
         settings = Settings(
             language=language,
-            office=OfficeSettings(name="อำเภอแม่ทา"),
+            office=OfficeSettings(name="อำเภอแม่ทา", units=UNITS),
             display=DisplaySettings(theme=theme, density=density),
             watch=WatchSettings(delay=0.05, mode="poll"),
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from textual import events
 
@@ -17,6 +15,7 @@ from tui_inbox.tui.screens.main import MainScreen
 from tui_inbox.tui.wording import URGENCY_MARK
 
 from .conftest import Opener
+from .keys_page import PAGE, rewritten, row
 
 
 def test_no_key_belongs_to_two_commands() -> None:
@@ -85,36 +84,11 @@ def test_keys_are_shown_as_people_know_them() -> None:
     ]
 
 
-def documented() -> list[str]:
-    """The rows of docs/keys.md: keys, their twins in the Thai layout, what they do."""
-    messages = Messages("en")
-    rows = []
-    for command in COMMANDS:
-        shown = command.keys or command.all_keys[:1]
-        twins = [
-            f"{modifiers.title()}+{thai}" if modifiers else thai
-            for key in shown
-            for modifiers, _, last in [key.rpartition("+")]
-            if (
-                thai := twin({"slash": "/", "question_mark": "?", "colon": ":"}.get(last, last))
-                if len(last) == 1 or last in {"slash", "question_mark", "colon"}
-                else None
-            )
-        ]
-        help_text = (
-            messages("commands.view.help", view=messages(f"tui.view.{command.id[5:]}"))
-            if command.name == "view"
-            else messages(f"commands.{command.id}.help")
-        )
-        keys = " ".join(f"`{shown_key(key)}`" for key in shown)
-        rows.append(f"| {keys} | {' '.join(f'`{one}`' for one in twins)} | {help_text} |")
-    return rows
-
-
 def test_the_documentation_names_every_key() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "keys.md").read_text(encoding="utf-8")
-    missing = [row for row in documented() if row not in text]
+    text = PAGE.read_text(encoding="utf-8")
+    missing = [row(command) for command in COMMANDS if row(command) not in text]
     assert not missing
+    assert rewritten(text) == text, "run: python -m tests.tui.keys_page"
 
 
 async def test_every_key_reaches_its_command(

@@ -13,6 +13,7 @@ from tui_inbox.config.loading import Found, Source, find_settings, load_settings
 from tui_inbox.config.schema import (
     Column,
     DisplaySettings,
+    FlowSettings,
     OfficeSettings,
     Settings,
     UserSettings,
@@ -24,6 +25,7 @@ from tui_inbox.config.schema import (
 __all__ = [
     "Column",
     "DisplaySettings",
+    "FlowSettings",
     "Found",
     "OfficeSettings",
     "Settings",

@@ -93,6 +93,12 @@ class DisplaySettings(msgspec.Struct, frozen=True):
     animation: bool = True
 
 
+class FlowSettings(msgspec.Struct, frozen=True):
+    """How one works through the list: whether the next letter comes up when one is dealt with."""
+
+    advance: bool = True
+
+
 class Settings(msgspec.Struct, frozen=True):
     """Everything that can be set. ``inbox`` is the folder opened where none is named."""
 
@@ -102,6 +108,7 @@ class Settings(msgspec.Struct, frozen=True):
     office: OfficeSettings = OfficeSettings()
     watch: WatchSettings = WatchSettings()
     display: DisplaySettings = DisplaySettings()
+    flow: FlowSettings = FlowSettings()
 
 
 # What is the person's own and would be wrong for everybody else who opens the same folder.

@@ -14,6 +14,7 @@ from tui_inbox.service.model import (
     ServiceError,
     Update,
 )
+from tui_inbox.service.names import Names
 from tui_inbox.service.near import Near
 from tui_inbox.service.searching import Hit
 
@@ -29,6 +30,7 @@ __all__ = [
     "Inbox",
     "InboxStatus",
     "InboxUnavailable",
+    "Names",
     "Near",
     "Note",
     "Op",

@@ -25,6 +25,7 @@ from tui_inbox.service.exporting import Exports
 from tui_inbox.service.finding import matches
 from tui_inbox.service.intake import Intake
 from tui_inbox.service.model import ActionFailed, Found, InboxStatus, InboxUnavailable, Update
+from tui_inbox.service.names import Names, names
 from tui_inbox.service.opening import author, failed, reader, reason
 from tui_inbox.service.searching import Searching
 from tui_inbox.service.shown import Shown
@@ -308,6 +309,15 @@ class Inbox(Deciding):
             return self._ledger.history(id, limit)
         except LedgerError as error:
             raise failed(error) from error
+
+    @property
+    def me(self) -> str:
+        """The name under which this process writes."""
+        return self._ledger.author
+
+    def names(self) -> Names:
+        """To whom letters are given and which tags there are."""
+        return names(self._ledger.records().values())
 
     def find(self, prefix: str) -> tuple[str, ...]:
         """The ids that ``prefix`` may mean: a path, the start of an id, or a register number."""

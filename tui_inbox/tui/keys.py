@@ -23,11 +23,9 @@ _SHOWN = {
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
-    "slash": "/",
-    "question_mark": "?",
-    "colon": ":",
 }
-_CHARACTERS = {"slash": "/", "question_mark": "?", "colon": ":"}
+#: The characters of keys that Textual knows by a name.
+CHARACTERS = {"slash": "/", "question_mark": "?", "colon": ":"}
 
 
 def key_name(character: str) -> str:
@@ -45,7 +43,7 @@ def with_twins(keys: tuple[str, ...]) -> tuple[str, ...]:
     found = list(keys)
     for key in keys:
         modifiers, _, last = key.rpartition("+")
-        character = _CHARACTERS.get(last, last)
+        character = CHARACTERS.get(last, last)
         thai = twin(character) if len(character) == 1 else None
         if thai is not None:
             name = key_name(thai)
@@ -55,8 +53,8 @@ def with_twins(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 def shown_key(key: str) -> str:
     """A key as a person knows it: ``Ctrl+R``, ``F2``, ``↓``, ``/``."""
-    if key in _SHOWN:
-        return _SHOWN[key]
+    if key in _SHOWN or key in CHARACTERS:
+        return _SHOWN.get(key) or CHARACTERS[key]
     modifiers, _, last = key.rpartition("+")
     last = _SHOWN.get(last, last.upper() if modifiers or len(last) > 1 else last)
     return "+".join([*(part.title() for part in modifiers.split("+") if part), last])

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import msgspec
@@ -17,7 +17,7 @@ from textual.message import Message
 
 from tui_inbox.service import ActionFailed, Change, Inbox, InboxStatus, Near, ServiceError, Update
 from tui_inbox.thai.keyboard import swap_layout
-from tui_inbox.triage import Board, Query, Row, Status
+from tui_inbox.triage import Board, Query, Row
 from tui_inbox.triage.query import QueryError, Vocabulary
 from tui_inbox.tui.widgets.detail import Detail
 
@@ -123,14 +123,23 @@ class DictionaryReady(Message):
 
 @dataclass(frozen=True)
 class Decision:
-    """One thing to write down. ``kind``: ``status``, ``note``, ``undo`` or ``redo``."""
+    """One thing to write down: ``kind`` is ``act``, ``undo`` or ``redo``.
+
+    ``said`` is the key of what the status line tells when it is done, ``args`` and what ``tell``
+    gives for the change its fields. ``text`` is what was typed for it, ``draft`` where that is
+    kept until it is on disk. ``handles`` letters that are dealt with then; ``go`` is the one to
+    stand on afterwards.
+    """
 
     kind: str
     ids: tuple[str, ...]
     call: Callable[[], Change | None]
-    status: Status | None = None
-    title: str = ""
+    said: str = ""
+    args: Mapping[str, object] = field(default_factory=dict)
+    tell: Callable[[Change], Mapping[str, object]] = lambda _: {}
     text: str = ""
+    draft: tuple[str, ...] = ()
+    handles: bool = False
     go: str | None = None
 
 

@@ -33,7 +33,7 @@ class Mark(Command):
         if screen.reading:
             screen.reader.move_page(1)
         else:
-            screen.decide.mark()
+            screen.mark.toggle()
 
 
 class MarkRange(Command):
@@ -43,7 +43,7 @@ class MarkRange(Command):
         return None if screen.letters.row is not None else "no_letter"
 
     def run(self, screen: MainScreen) -> None:
-        screen.decide.mark_range()
+        screen.mark.range()
 
 
 class MarkAll(Command):
@@ -53,7 +53,7 @@ class MarkAll(Command):
         return None if screen.letters.row is not None else "no_letter"
 
     def run(self, screen: MainScreen) -> None:
-        screen.decide.mark_all()
+        screen.mark.all()
 
 
 class Actioned(Deciding):
@@ -65,14 +65,14 @@ class Actioned(Deciding):
         )
 
     def run(self, screen: MainScreen) -> None:
-        screen.decide.status(Status.ACTIONED)
+        screen.decide.status(screen.targets, Status.ACTIONED)
 
 
 class ActionedWithNote(Deciding):
     name, keys = "actioned_note", ("A", "shift+f4")
 
     def run(self, screen: MainScreen) -> None:
-        screen.decide.note(Status.ACTIONED)
+        screen.write.note(Status.ACTIONED)
 
 
 class Reopen(Deciding):
@@ -86,7 +86,7 @@ class Reopen(Deciding):
         )
 
     def run(self, screen: MainScreen) -> None:
-        screen.decide.status(Status.OPEN)
+        screen.decide.status(screen.targets, Status.OPEN)
 
 
 class WriteNote(Deciding):
@@ -96,7 +96,61 @@ class WriteNote(Deciding):
         return super().refusal(screen) or ("many" if len(screen.targets) > 1 else None)
 
     def run(self, screen: MainScreen) -> None:
-        screen.decide.note(None)
+        screen.write.note(None)
+
+
+class Assign(Deciding):
+    name, keys, footer = "assign", ("m", "f12"), 16
+
+    def run(self, screen: MainScreen) -> None:
+        screen.ask.assign()
+
+
+class SetDue(Deciding):
+    name, keys, footer = "due", ("w", "shift+f2"), 17
+
+    def run(self, screen: MainScreen) -> None:
+        screen.ask.due()
+
+
+class Tag(Deciding):
+    name, keys, footer = "tag", ("L", "shift+f10"), 110
+
+    def run(self, screen: MainScreen) -> None:
+        screen.ask.tag()
+
+
+class Register(Deciding):
+    name, keys = "register", ("B", "shift+f5")
+
+    def run(self, screen: MainScreen) -> None:
+        screen.ask.register()
+
+
+class FileAway(Deciding):
+    name, keys = "file_away", ("x", "shift+f7")
+
+    def refusal(self, screen: MainScreen, /) -> str | None:
+        return super().refusal(screen) or (
+            None if any(row.status is not Status.FILED for row in screen.targets) else "filed"
+        )
+
+    def run(self, screen: MainScreen) -> None:
+        screen.decide.status(screen.targets, Status.FILED)
+
+
+class Pin(Deciding):
+    name, keys = "pin", ("p",)
+
+    def run(self, screen: MainScreen) -> None:
+        screen.decide.pin()
+
+
+class MarkRead(Deciding):
+    name, keys = "read", ("R",)
+
+    def run(self, screen: MainScreen) -> None:
+        screen.decide.read()
 
 
 class Undo(Command):
@@ -124,6 +178,13 @@ COMMANDS: tuple[Command, ...] = (
     ActionedWithNote(),
     WriteNote(),
     Reopen(),
+    Assign(),
+    SetDue(),
+    Tag(),
+    Register(),
+    FileAway(),
+    Pin(),
+    MarkRead(),
     Undo(),
     Redo(),
     Mark(),

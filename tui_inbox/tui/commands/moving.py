@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from tui_inbox.tui.commands.base import Command, Group
 
@@ -82,6 +82,33 @@ class PreviousPane(Command):
         screen.panes.cycle_panes(-1)
 
 
+class NextUrgent(Command):
+    name, keys, group = "next_urgent", ("J", "ctrl+down"), Group.MOVE
+
+    step: ClassVar[int] = 1
+
+    def refusal(self, screen: MainScreen, /) -> str | None:
+        found = screen.flow.find(self.step, urgent=True)
+        return None if found is not None else "no_urgent"
+
+    def run(self, screen: MainScreen) -> None:
+        screen.flow.go(self.step, urgent=True)
+
+
+class PreviousUrgent(NextUrgent):
+    name, keys, step = "previous_urgent", ("K", "ctrl+up"), -1
+
+
+class NextUnhandled(Command):
+    name, keys, group = "next_unhandled", ("z", "ctrl+n"), Group.MOVE
+
+    def refusal(self, screen: MainScreen, /) -> str | None:
+        return None if screen.flow.find(1, urgent=False) is not None else "no_unhandled"
+
+    def run(self, screen: MainScreen) -> None:
+        screen.flow.go(1, urgent=False)
+
+
 COMMANDS: tuple[Command, ...] = (
     Down(),
     Up(),
@@ -93,4 +120,7 @@ COMMANDS: tuple[Command, ...] = (
     Back(),
     NextPane(),
     PreviousPane(),
+    NextUrgent(),
+    PreviousUrgent(),
+    NextUnhandled(),
 )

@@ -1,10 +1,11 @@
-"""What a person decides: marks, statuses, notes, undo; and what the status line says of it."""
+"""What a person decides is written down one after the other; the status line says what of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from tui_inbox.service import Op
+from tui_inbox.service import Change, Op
 from tui_inbox.thai.cells import one_line
 from tui_inbox.triage import Row, Status
 from tui_inbox.tui.wording import is_secret
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
 #: How long both values of an undo's conflict stay on the screen.
 CONFLICT_SECONDS = 30
+#: What leaves the list of open things, after which one goes on to the next letter.
+_CLOSING = frozenset({Status.ACTIONED, Status.FILED})
+
+
+def _nothing(_: Change) -> Mapping[str, object]:
+    return {}
 
 
 class Deciding:
@@ -26,79 +33,66 @@ class Deciding:
         self.inbox = screen.inbox
         self.queue = Decisions(screen.post_message)
         self.drafts: dict[tuple[str, ...], str] = {}
-        self._range_from: str | None = None
-
-    @property
-    def targets(self) -> list[Row]:
-        """The marked letters, else the one under the cursor."""
-        letters = self.screen.letters
-        if letters.marked and not letters.stale:
-            return [row for row in letters.rows if row.id in letters.marked]
-        return [] if letters.row is None else [letters.row]
-
-    # Marks
-
-    def mark(self) -> None:
-        letters = self.screen.letters
-        key = letters.cursor_key
-        if key is not None and not letters.stale:
-            letters.toggle_mark(key)
-            self._range_from = key
-            letters.move(1)
-
-    def mark_range(self) -> None:
-        letters = self.screen.letters
-        index = letters.index_of(self._range_from or "")
-        start = letters.cursor if index is None else index
-        low, high = sorted((start, letters.cursor))
-        letters.mark_all(list(letters.keys[low : high + 1]))
-
-    def mark_all(self) -> None:
-        letters = self.screen.letters
-        keys = list(letters.keys)
-        if letters.marked.issuperset(keys):
-            letters.clear_marks()
-        else:
-            letters.mark_all(keys)
 
     # Decisions
 
-    def status(self, status: Status) -> None:
-        self._mark_as(self.targets, status, None)
+    def act(
+        self,
+        rows: list[Row],
+        call: Callable[[tuple[str, ...]], Change | None],
+        said: str,
+        *,
+        text: str = "",
+        draft: tuple[str, ...] = (),
+        handles: bool = False,
+        tell: Callable[[Change], Mapping[str, object]] = _nothing,
+        **args: object,
+    ) -> None:
+        """Write something of these letters down; then ``decided.<said>`` is told of them.
 
-    def note(self, status: Status | None) -> None:
-        """Write a note; with a ``status`` it is set together with it, as one step."""
-        # Imported here: the editor is large and the first paint does not need it.
-        from tui_inbox.tui.screens.note import NoteScreen
-
-        rows = self.targets
+        ``handles``: the letters are dealt with by it, so the next one comes up. ``tell`` gives
+        what only the change itself says.
+        """
         ids = tuple(row.id for row in rows)
-        key = "note.title" if status is None else "note.title_actioned"
-
-        def written(result: tuple[bool, str] | None) -> None:
-            save, text = result or (False, self.drafts.get(ids, ""))
-            # Until it is on disk the draft is the only copy.
-            self.drafts[ids] = text
-            if not text:
-                del self.drafts[ids]
-            if not save:
-                self.screen.say("note.kept" if text else "note.left", "done" if text else "")
-                self.screen.load_detail()
-            elif status is not None:
-                self._mark_as(rows, status, text or None)
-            else:
-                self._add_note(rows[0], text)
-
-        self.screen.app.push_screen(
-            NoteScreen(
-                self.words(key, name=self._names(rows)),
-                self.drafts.get(ids, ""),
-                self.words,
-                self.screen.segmenter,
-                optional=status is not None,
-            ),
-            written,
+        args = {"name": self.names(rows), **args}
+        self.queue.add(
+            Decision(
+                "act",
+                ids,
+                lambda: call(ids),
+                f"decided.{said}",
+                args,
+                tell,
+                text,
+                draft,
+                handles,
+                self.screen.flow.next_after(ids) if handles else None,
+            )
         )
+
+    def status(self, rows: list[Row], status: Status, note: str | None = None) -> None:
+        ids = tuple(row.id for row in rows)
+        self.act(
+            rows,
+            lambda ids: self.inbox.mark(ids, status, note),
+            "status",
+            text=note or "",
+            draft=ids if note else (),
+            handles=status in _CLOSING,
+            status=self.words.status(status),
+        )
+
+    def pin(self) -> None:
+        """Pin the letters, or take the pins away where all of them have one."""
+        rows = self.screen.targets
+        pinned = not all(row.pinned for row in rows)
+        self.act(rows, lambda ids: self.inbox.pin(ids, pinned), "pinned" if pinned else "unpinned")
+
+    def read(self) -> None:
+        """Note the letters as read, or as unread where all of them are read."""
+        rows = self.screen.targets
+        read = not all(row.read for row in rows)
+        self.act(rows, lambda ids: self.inbox.mark_read(ids, read), "read" if read else "unread")
 
     def undo(self) -> None:
         self.queue.add(Decision("undo", (), self.inbox.undo))
@@ -106,43 +100,12 @@ class Deciding:
     def redo(self) -> None:
         self.queue.add(Decision("redo", (), self.inbox.redo))
 
-    def _mark_as(self, rows: list[Row], status: Status, note: str | None) -> None:
-        ids = tuple(row.id for row in rows)
-        self.queue.add(
-            Decision(
-                "status",
-                ids,
-                lambda: self.inbox.mark(ids, status, note),
-                status=status,
-                title=self._names(rows),
-                text=note or "",
-                go=self._after(set(ids)) if status is Status.ACTIONED else None,
-            )
-        )
-
-    def _add_note(self, row: Row, text: str) -> None:
-        self.queue.add(
-            Decision(
-                "note",
-                (row.id,),
-                lambda: self.inbox.note(row.id, text),
-                title=self._names([row]),
-                text=text,
-            )
-        )
-
-    def _names(self, rows: list[Row]) -> str:
+    def names(self, rows: list[Row]) -> str:
         """One letter by its name, several by their count."""
         if len(rows) == 1:
             secret = is_secret(rows[0])
             return one_line((rows[0].number or "") if secret else self.words.title(rows[0]))
         return self.words("count.letters", count=self.words.number(len(rows)))
-
-    def _after(self, ids: set[str]) -> str | None:
-        """The letter to go on with when those of ``ids`` are done."""
-        keys, cursor = self.screen.letters.keys, self.screen.letters.cursor
-        rest = (*keys[cursor:], *reversed(keys[:cursor]))
-        return next((key for key in rest if key not in ids), None)
 
     # Their results
 
@@ -159,16 +122,20 @@ class Deciding:
                 count=self.words("count.letters", count=self.words.number(len(change.ids))),
             )
             go = change.ids[0] if change.ids else None
+            if decision.kind == "undo":
+                screen.flow.taken_back(change.ids)
         elif not change.edits:
             screen.say("decided.nothing", "warning")
         else:
             # Only what is on disk now: a status says nothing of a note that is still being written.
-            if decision.text and self.drafts.get(decision.ids, "").strip() == decision.text.strip():
-                del self.drafts[decision.ids]
+            draft = decision.draft
+            if draft and self.drafts.get(draft, "").strip() == decision.text.strip():
+                del self.drafts[draft]
             screen.letters.clear_marks()
-            status = "" if decision.status is None else self.words.status(decision.status)
-            key = "decided.status" if decision.status is not None else "decided.note"
-            screen.say(key, "done", status=status, name=decision.title)
+            text = self.words(decision.said, **decision.args, **decision.tell(change))
+            if decision.handles:
+                text = f"{text} · {screen.flow.progress(decision.ids)}"
+            screen.say_text(text, "done")
         screen.reload(go)
 
     def failed(self, message: DecisionFailed) -> None:

@@ -19,9 +19,13 @@ from tui_inbox.triage import Board, Query, Row
 from tui_inbox.tui import work as jobs
 from tui_inbox.tui.commands import BY_ID, COMMANDS
 from tui_inbox.tui.screens import saying
+from tui_inbox.tui.screens.asking import Asking
 from tui_inbox.tui.screens.deciding import Deciding
 from tui_inbox.tui.screens.finding import Finding
+from tui_inbox.tui.screens.flow import Flow
+from tui_inbox.tui.screens.marking import Marking
 from tui_inbox.tui.screens.panes import Panes
+from tui_inbox.tui.screens.writing import Writing
 from tui_inbox.tui.themes import DARK, LIGHT
 from tui_inbox.tui.widgets.bars import Bar, KeyBar
 from tui_inbox.tui.widgets.detail import DetailPane, Tab
@@ -62,7 +66,11 @@ class MainScreen(Screen[None]):
         self.news = jobs.News()
         self.boards = jobs.Latest(self._load_board)
         self.details = jobs.Latest(self._load_detail)
+        self.mark = Marking(self)
+        self.flow = Flow(self)
         self.decide = Deciding(self)
+        self.ask = Asking(self)
+        self.write = Writing(self)
         self.find = Finding(self)
         self.panes = Panes(self)
         # Whether a key was pressed: until then the cursor follows the top of the list.
@@ -343,7 +351,7 @@ class MainScreen(Screen[None]):
 
     @property
     def targets(self) -> list[Row]:
-        return self.decide.targets
+        return self.mark.targets
 
     @property
     def writable(self) -> bool:
