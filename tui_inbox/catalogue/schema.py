@@ -62,6 +62,12 @@ CREATE TABLE amendments (
     before TEXT NOT NULL,
     after TEXT NOT NULL
 );
+-- Letters that came in and of which no hook has been told yet, each taken out by who tells.
+CREATE TABLE arrivals (
+    rowid INTEGER PRIMARY KEY AUTOINCREMENT,
+    letter_id TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL
+);
 CREATE INDEX amendments_of_letter ON amendments(letter_id);
 """
 

@@ -251,6 +251,12 @@ class Catalogue:
                     self._recover(error, self.generation)
             return self._transact(job)
 
+    def claim(self, since: str) -> str | None:
+        """A letter that came in after ``since`` (ISO), given to one caller of all processes."""
+        if not self._rows("SELECT 1 FROM arrivals LIMIT 1"):
+            return None
+        return self.write(lambda writer: writer.claim(since))
+
     def put(self, entry: Entry) -> None:
         self.write(lambda writer: writer.put(entry))
 

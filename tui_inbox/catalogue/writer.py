@@ -64,6 +64,7 @@ class Writer:
         self._db = db
         self._seq = number(db, "seq") + 1
         self._touched = False
+        self._scanned = self.scanned() is not None
 
     def finish(self) -> None:
         """Say to every reader that something changed, if it did."""
@@ -186,6 +187,18 @@ class Writer:
             self._db.execute("DELETE FROM amendments WHERE letter_id = ?", (letter_id,))
             self._drop_letter(letter_id)
 
+    def claim(self, since: str) -> str | None:
+        """Take the letter that has waited longest out of the arrivals; ``None`` if none waits.
+
+        ``since`` is ISO: arrivals from before are let go. Whoever gets the id is the only one.
+        """
+        self._db.execute("DELETE FROM arrivals WHERE at < ?", (since,))
+        row = self._db.execute(
+            "DELETE FROM arrivals WHERE rowid = (SELECT min(rowid) FROM arrivals)"
+            " RETURNING letter_id"
+        ).fetchone()
+        return None if row is None else str(row[0])
+
     def finish_scan(self, folder: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('scanned', ?)", (folder,))
 
@@ -290,6 +303,11 @@ class Writer:
         blob = _pack(summary)
         if before is not None and before[3] == blob:
             return
+        if before is None and received and self._scanned:
+            # What is there when nobody has looked before is no arrival.
+            self._db.execute(
+                "INSERT OR IGNORE INTO arrivals(letter_id, at) VALUES (?, ?)", (letter_id, received)
+            )
         self._db.execute(
             "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)",
             (letter_id, sha256, summary.received, is_amended, not live, self._seq, blob),
@@ -350,5 +368,6 @@ class Writer:
 
     def _drop_letter(self, letter_id: str) -> None:
         self._db.execute("DELETE FROM letters WHERE id = ?", (letter_id,))
+        self._db.execute("DELETE FROM arrivals WHERE letter_id = ?", (letter_id,))
         self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'epoch'")
         self._touched = True

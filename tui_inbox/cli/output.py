@@ -29,6 +29,10 @@ class Output:
         with _writing() as stream:
             stream.write(line + "\n")
 
+    def flush(self) -> None:
+        """Let whoever reads have what was written until now."""
+        finish()
+
     def say(self, message: str) -> None:
         """A message: what went wrong, or what was done."""
         if sys.stderr is not None:

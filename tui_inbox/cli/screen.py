@@ -16,8 +16,9 @@ def run(session: Session) -> ExitCode:
         session.say("cli.error.no_terminal")
         return ExitCode.WRONG_USE
     # Imported here: no other command needs the screen.
+    from tui_inbox.cli.commands.watch import arrival_hook
     from tui_inbox.tui import run as run_screen
 
-    with session.open_inbox() as inbox:
+    with session.open_inbox() as inbox, arrival_hook(session, inbox):
         code = run_screen(inbox, session.settings, session.messages)
     return ExitCode.DONE if code == 0 else ExitCode.SOME_FAILED

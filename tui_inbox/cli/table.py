@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Sequence
 
@@ -41,6 +42,18 @@ def write_hit(session: Session, hit: Hit) -> None:
     if hit.snippet is not None:
         indent = " " * (SHORT_ID + len(GAP))
         session.output.text(f"{indent}{one_line(hit.snippet)}")
+
+
+def write_arrivals(session: Session, rows: Sequence[Row]) -> None:
+    """One line a letter that came in: when, and what a list shows of it. Lines come one by one,
+    so columns are as wide as they may become."""
+    for row in rows:
+        at = dt.datetime.fromisoformat(row.received).astimezone(OFFICE_TIME)
+        columns = [one_line(cell) for cell in _cells(session, row)]
+        del columns[2]
+        widths = (*WIDEST[:2], *WIDEST[3:])
+        shown = [pad(cell, width) for cell, width in zip(columns, widths, strict=False)]
+        session.output.text(GAP.join([f"{at:%H:%M}", *shown, columns[-1]]))
 
 
 def write_history(session: Session, items: Sequence[HistoryItem]) -> None:

@@ -17,6 +17,7 @@ class SettingsErrorCode(StrEnum):
     BAD_CHOICE = "bad_choice"
     OUT_OF_RANGE = "out_of_range"
     BAD_TEXT = "bad_text"
+    BAD_COMMAND = "bad_command"
     NOT_TOML = "not_toml"
     NOT_UTF8 = "not_utf8"
     NOT_REGULAR = "not_regular"

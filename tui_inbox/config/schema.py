@@ -18,6 +18,10 @@ Text = Annotated[
     Meta(min_length=1, max_length=200, pattern=r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f\ud800-\udfff]+$"),
 ]
 Texts = tuple[Text, ...]
+# A program with its arguments on one line, parted as a shell parts words.
+CommandLine = Annotated[
+    str, Meta(min_length=1, max_length=4000, pattern=r"^(?=.*\S)[^\x00\n\r\ud800-\udfff]+$")
+]
 
 
 class UserSettings(msgspec.Struct, frozen=True):
@@ -40,7 +44,10 @@ class OfficeSettings(msgspec.Struct, frozen=True):
 
 
 class WatchSettings(msgspec.Struct, frozen=True):
-    """How the folder is followed. ``delay`` and ``rescan`` are seconds, ``max_bytes`` bytes."""
+    """How the folder is followed. ``delay`` and ``rescan`` are seconds, ``max_bytes`` bytes.
+
+    ``on_arrival`` is the program that is run for each letter that comes in.
+    """
 
     mode: Literal["auto", "native", "poll"] = "auto"
     delay: Annotated[float, Meta(ge=0.05, le=600)] = 0.5
@@ -50,6 +57,20 @@ class WatchSettings(msgspec.Struct, frozen=True):
     ignore: Texts = ()
     max_bytes: Annotated[int, Meta(ge=1_000, le=50_000_000)] = 2_000_000
     follow_links: bool = False
+    on_arrival: CommandLine | None = None
+
+    @property
+    def arrival_command(self) -> tuple[str, ...]:
+        """The program of ``on_arrival`` and its arguments; empty where none is set.
+
+        :raises ValueError: a quote in it is not closed, which loading does not let pass.
+        """
+        if self.on_arrival is None:
+            return ()
+        # Imported here: almost nobody sets it.
+        import shlex
+
+        return tuple(shlex.split(self.on_arrival))
 
 
 Column = Literal[
@@ -72,6 +93,8 @@ Columns = Annotated[tuple[Column, ...], Meta(min_length=1)]
 class DisplaySettings(msgspec.Struct, frozen=True):
     """How things look: a Textual theme's name, Thai or Arabic digits, Thai or ISO dates.
 
+    ``alert``: what tells of a most urgent letter that comes in, beside the screen's own message:
+    the terminal's bell, or a notification on the desktop by way of the terminal.
     ``columns`` are those of the list, in their order. Without ``animation`` nothing moves by
     itself.
     """
@@ -91,6 +114,7 @@ class DisplaySettings(msgspec.Struct, frozen=True):
         "flags",
     )
     animation: bool = True
+    alert: Literal["off", "bell", "desktop"] = "bell"
 
 
 class FlowSettings(msgspec.Struct, frozen=True):
@@ -111,8 +135,9 @@ class Settings(msgspec.Struct, frozen=True):
     flow: FlowSettings = FlowSettings()
 
 
-# What is the person's own and would be wrong for everybody else who opens the same folder.
-USER_ONLY = frozenset({"inbox", "user"})
+# What is the person's own and would be wrong for everybody else who opens the same folder: least
+# of all may a file in a shared folder say which programs run on their machines.
+USER_ONLY = frozenset({"inbox", "user", "watch.on_arrival"})
 # Shorter names beside TUI_INBOX_LANGUAGE and TUI_INBOX_INBOX.
 ENV_ALIASES = {"TUI_INBOX_LANG": "language", "TUI_INBOX_DIR": "inbox"}
 

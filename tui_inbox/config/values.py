@@ -9,7 +9,7 @@ import msgspec
 
 from tui_inbox.config.errors import SettingsError, SettingsErrorCode, nearest
 from tui_inbox.config.files import line_of
-from tui_inbox.config.schema import is_list, keys, type_of
+from tui_inbox.config.schema import WatchSettings, is_list, keys, type_of
 
 
 def checked(key: str, value: Any, source: str, text: str | None = None) -> Any:
@@ -28,9 +28,10 @@ def checked(key: str, value: Any, source: str, text: str | None = None) -> Any:
             nearest=nearest(key, keys()),
         )
     try:
-        return msgspec.convert(value, expected)
+        fit = msgspec.convert(value, expected)
     except msgspec.ValidationError:
         raise _unfit(key, value, source, _line(text, key)) from None
+    return _parted(key, fit, source, _line(text, key))
 
 
 def from_text(key: str, value: str, source: str) -> Any:
@@ -45,9 +46,22 @@ def from_text(key: str, value: str, source: str) -> Any:
     if is_list(key):
         raw = [part.strip() for part in value.split(",") if part.strip()]
     try:
-        return msgspec.convert(raw, expected, strict=False)
+        fit = msgspec.convert(raw, expected, strict=False)
     except msgspec.ValidationError:
         raise _unfit(key, raw, source, None) from None
+    return _parted(key, fit, source, None)
+
+
+def _parted(key: str, value: Any, source: str, line: int | None) -> Any:
+    """``value``; if it is a command line, one that can be parted into words."""
+    if key == "watch.on_arrival":
+        try:
+            words = WatchSettings(on_arrival=value).arrival_command
+        except ValueError:
+            words = ()
+        if not words or not words[0]:
+            raise SettingsError(SettingsErrorCode.BAD_COMMAND, source, line=line, key=key)
+    return value
 
 
 def _line(text: str | None, key: str) -> int | None:

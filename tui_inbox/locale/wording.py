@@ -30,6 +30,18 @@ def problem_message(messages: Messages, problem: Problem) -> str:
     return messages(f"reading.problem.{problem.code}", **problem.args)
 
 
+def watch_message(
+    messages: Messages, mode: str, why: str, filesystem: str | None, interval: float | None
+) -> str:
+    """How a folder is followed and why, with the command that would change it."""
+    seconds = "" if interval is None else f"{interval:.0f}"
+    return messages(
+        "watching.how",
+        mode=messages(f"watching.mode.{mode}", interval=seconds),
+        why=messages(f"watching.why.{why}", filesystem=filesystem or "?"),
+    )
+
+
 def date_text(messages: Messages, iso: str, *, thai_digits: bool = False) -> str:
     """A date as the reader writes it: Buddhist era in Thai, ISO in English."""
     if messages.language != "th":

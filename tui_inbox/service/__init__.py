@@ -9,6 +9,7 @@ from tui_inbox.service.inbox import Inbox
 from tui_inbox.service.model import (
     ActionFailed,
     Found,
+    HookFailure,
     InboxStatus,
     InboxUnavailable,
     ServiceError,
@@ -27,6 +28,7 @@ __all__ = [
     "Found",
     "HistoryItem",
     "Hit",
+    "HookFailure",
     "Inbox",
     "InboxStatus",
     "InboxUnavailable",

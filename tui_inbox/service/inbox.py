@@ -23,8 +23,15 @@ from tui_inbox.service.amendments import Amendment, changes
 from tui_inbox.service.deciding import Deciding
 from tui_inbox.service.exporting import Exports
 from tui_inbox.service.finding import matches
-from tui_inbox.service.intake import Intake
-from tui_inbox.service.model import ActionFailed, Found, InboxStatus, InboxUnavailable, Update
+from tui_inbox.service.intake import Intake, iso
+from tui_inbox.service.model import (
+    ActionFailed,
+    Found,
+    HookFailure,
+    InboxStatus,
+    InboxUnavailable,
+    Update,
+)
 from tui_inbox.service.names import Names, names
 from tui_inbox.service.opening import author, failed, reader, reason
 from tui_inbox.service.searching import Searching
@@ -38,6 +45,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+#: An arrival that no hook was there for is let go after so long.
+REMEMBERED = dt.timedelta(days=1)
 #: Seconds between two looks at what other processes wrote.
 POLL = 0.5
 #: Seconds without an action here after which the ledger may be compacted …
@@ -80,6 +89,7 @@ class Inbox(Deciding):
         self._watcher: Watcher | None = None
         self._listener: Callable[[Update], None] | None = None
         self._told = InboxStatus()
+        self._hook: HookFailure | None = None
         self._poller: threading.Thread | None = None
         self._stop = threading.Event()
         self._intake_lock = threading.Lock()
@@ -221,7 +231,37 @@ class Inbox(Deciding):
             cached=catalogue.persistent,
             cache_error=catalogue.error,
             rebuilt=catalogue.rebuilt,
+            filesystem=None if watching is None else watching.filesystem,
+            interval=None if watching is None else watching.interval,
+            failures=0 if watching is None else watching.failures,
+            hook=self._hook,
         )
+
+    @property
+    def filled(self) -> bool:
+        """Whether the folder has been looked through before: what is found then has come in."""
+        return self._catalogue.scanned is not None
+
+    def claim_arrival(self) -> Row | None:
+        """A letter that came in within a day and of which no hook has been told; told by the
+        caller, since of all processes that share this index no other gets it.
+
+        :raises ActionFailed: another process has kept the index busy for too long.
+        """
+        since = iso(self._clock() - REMEMBERED)
+        try:
+            while (id := self._catalogue.claim(since)) is not None:
+                row = self.row(id)
+                if row is not None:
+                    return row
+        except sqlite3.OperationalError as error:
+            raise ActionFailed("index_busy", {"detail": str(error)}) from error
+        return None
+
+    def hook_failed(self, failure: HookFailure) -> None:
+        """A hook could not do its work: the status says so."""
+        self._hook = failure
+        self._publish()
 
     # Looking
 
@@ -268,6 +308,10 @@ class Inbox(Deciding):
 
     def row(self, id: str) -> Row | None:
         return self._shown.row(id)
+
+    def ids(self) -> tuple[str, ...]:
+        """Every letter and every file that cannot be read."""
+        return self._shown.ids()
 
     def letter(self, id: str) -> Letter | None:
         """The whole letter; ``None`` for a file without one.

@@ -11,11 +11,27 @@ from tui_inbox.service.near import Near
 from tui_inbox.service.searching import Hit
 
 
+class HookFailure(msgspec.Struct, frozen=True):
+    """A hook's run that failed; worded by ``watching.hook.<code>`` with ``program``, ``detail``.
+
+    Codes: ``missing``, ``permission``, ``exit`` (``detail`` is the exit code and what the program
+    said last), ``signal``, ``timeout``, ``io``. ``count`` is how many have failed until now.
+    """
+
+    code: str
+    program: str
+    detail: str = ""
+    count: int = 1
+
+
 class InboxStatus(msgspec.Struct, frozen=True):
     """The state of an open inbox, for the status line.
 
     ``online``: the folder can be listed, else ``offline`` is the code of why not. ``mode`` is
-    ``native`` or ``poll`` while watching, else ``None``; ``why`` the code of its choice.
+    ``native`` or ``poll`` while watching, else ``None``; ``why`` the code of its choice,
+    ``filesystem`` the folder's as the system names it, ``interval`` the seconds between two passes
+    of polling. ``failures`` counts what went wrong in watching and was begun anew. ``hook`` is the
+    last run of the arrivals' hook that failed.
     ``scanned``: one whole scan is done since the inbox was opened; ``pending`` files are seen and
     not yet read. ``known`` letters, ``problems`` files that cannot be read, as of the last look.
     ``writable``: the ledger can take an entry. ``single_writer``: why only one process may write
@@ -37,6 +53,10 @@ class InboxStatus(msgspec.Struct, frozen=True):
     cached: bool = True
     cache_error: str | None = None
     rebuilt: bool = False
+    filesystem: str | None = None
+    interval: float | None = None
+    failures: int = 0
+    hook: HookFailure | None = None
 
 
 class Update(msgspec.Struct, frozen=True):

@@ -76,6 +76,11 @@ class Shown:
             tags=tuple(name for name, _ in tags.most_common()),
         )
 
+    def ids(self) -> tuple[str, ...]:
+        with self._lock:
+            self._sync()
+            return tuple(self._deck.ids())
+
     def counts(self) -> tuple[int, int]:
         """Rows, and problems among them, as last looked at."""
         with self._lock:

@@ -19,6 +19,7 @@ NAMES = (
     "redo",
     "history",
     "config",
+    "watch",
 )
 
 # ``tui-inbox`` itself; without a command it opens the screen.

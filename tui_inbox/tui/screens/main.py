@@ -11,11 +11,11 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tui_inbox.letter import Urgency
 from tui_inbox.service import Inbox, InboxStatus, ServiceError, Update
 from tui_inbox.thai.cells import one_line
 from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.triage import Board, Query, Row
+from tui_inbox.tui import notifying
 from tui_inbox.tui import work as jobs
 from tui_inbox.tui.commands import BY_ID, COMMANDS
 from tui_inbox.tui.screens import saying
@@ -35,7 +35,7 @@ from tui_inbox.tui.widgets.picking import PickReader
 from tui_inbox.tui.widgets.reader import Reader
 from tui_inbox.tui.widgets.thai_input import ThaiInput
 from tui_inbox.tui.widgets.virtual_list import VirtualList
-from tui_inbox.tui.wording import Words, is_secret
+from tui_inbox.tui.wording import Words
 
 # Cells from which the panes stand alone, list over detail, and side by side.
 BREAKPOINTS = [(0, "-narrow"), (80, "-stacked"), (120, "-columns")]
@@ -191,6 +191,7 @@ class MainScreen(Screen[None]):
     @on(jobs.BoardReady)
     def _board_ready(self, message: jobs.BoardReady) -> None:
         self.boards.done()
+        notifying.tell_state(self, self.inbox_status, message.status)
         self.inbox_status = message.status
         if message.query != self.find.query:
             return
@@ -255,12 +256,7 @@ class MainScreen(Screen[None]):
         # What the first scan finds is not news.
         if not message.rows or not self.inbox_status.scanned:
             return
-        self.say("arrived.some", "done", count=self.words.number(len(message.rows)))
-        for row in message.rows:
-            if row.urgency is Urgency.MOST_URGENT:
-                name = self.words("arrived.secret") if is_secret(row) else self.words.title(row)
-                text = one_line(self.words("arrived.most_urgent", name=name))
-                self.notify(text, severity="warning", markup=False)
+        notifying.tell_arrivals(self, message.rows)
 
     @on(jobs.DictionaryReady)
     def _dictionary_ready(self) -> None:

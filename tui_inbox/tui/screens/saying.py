@@ -82,6 +82,8 @@ def _show_title(screen: MainScreen) -> None:
         right += [(f" {words('badge.read_only')} ", "warning"), ("  ", "")]
     if status.single_writer is not None:
         right += [(f" {words('badge.single_writer')} ", "dim"), ("  ", "")]
+    if status.mode == "poll" and status.why != "setting":
+        right += [(words("badge.polling"), "dim"), ("  ", "")]
     if status.pending:
         right += [(words("badge.pending", count=words.number(status.pending)), "warning")]
         right += [("  ", "")]
