@@ -101,8 +101,8 @@ def _values(field: Field, typed: str, vocabulary: Vocabulary, language: str) -> 
     }.get(field, ())
     quoted = [(one.casefold(), quote(one)) for one in pool]
     begin = _begins(quoted, typed)
-    within = [shown for one, shown in quoted if typed and typed in one and shown not in begin]
-    return [*begin, *within]
+    within = [shown for one, shown in quoted if typed and typed in one and one != typed]
+    return list(dict.fromkeys([*begin, *within]))
 
 
 def _begins(pairs: list[tuple[str, str]], typed: str) -> list[str]:
