@@ -211,7 +211,9 @@ def test_the_documented_file_is_valid_and_names_every_setting(tmp_path: Path) ->
     tables = msgspec.to_builtins(settings)
     for name, value in tables.items():
         names = [name, *value] if isinstance(value, dict) else [name]
-        assert all(f"{one} =" in text or f"[{one}]" in text for one in names)
+        assert all(
+            f"{one} =" in text or f'"{one}" =' in text or f"[{one}]" in text for one in names
+        )
 
 
 def test_columns_are_chosen_by_name_in_a_file_or_the_environment(tmp_path: Path) -> None:

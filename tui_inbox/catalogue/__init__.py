@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from tui_inbox.catalogue.mentions import Mention, Role, number_key
 from tui_inbox.catalogue.model import Entry, Summary
 from tui_inbox.catalogue.store import Catalogue, Changes
 from tui_inbox.catalogue.writer import NO_STAMP, Writer, problem_id
 
-__all__ = ["NO_STAMP", "Catalogue", "Changes", "Entry", "Summary", "Writer", "problem_id"]
+__all__ = [
+    "NO_STAMP",
+    "Catalogue",
+    "Changes",
+    "Entry",
+    "Mention",
+    "Role",
+    "Summary",
+    "Writer",
+    "number_key",
+    "problem_id",
+]

@@ -14,7 +14,7 @@ import msgspec
 
 from tui_inbox.catalogue import index
 
-VERSION = 2
+VERSION = 3
 BUSY_SECONDS = 20.0
 
 _TABLES = """
@@ -31,6 +31,17 @@ CREATE TABLE contents (
 CREATE INDEX contents_of_letter ON contents(letter_id);
 -- The contents that are searched. Narrow, since a search may go through all of it.
 CREATE TABLE searched (rowid INTEGER PRIMARY KEY, letter_id TEXT NOT NULL);
+-- The numbers of letters that a content is, holds or speaks of, by a key that OCR cannot part.
+CREATE TABLE mentions (
+    content INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    role TEXT NOT NULL,
+    number TEXT NOT NULL,
+    date TEXT,
+    sender TEXT
+);
+CREATE INDEX mentions_of_key ON mentions(key);
+CREATE INDEX mentions_of_content ON mentions(content);
 CREATE TABLE letters (
     id TEXT PRIMARY KEY,
     sha256 TEXT,

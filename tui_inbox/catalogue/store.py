@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tui_inbox.catalogue import index, schema
+from tui_inbox.catalogue.mentions import Mention, Role, number_key
 from tui_inbox.catalogue.model import Entry, Summary
 from tui_inbox.catalogue.writer import Writer, fold, number, unpack_text
 from tui_inbox.letter import Letter, Problem
@@ -197,6 +198,27 @@ class Catalogue:
                 f" WHERE {table} MATCH ?",
                 (expression,),
             )
+        )
+
+    def mentions(self, id: str) -> tuple[Mention, ...]:
+        """The numbers in the content that is shown of a letter."""
+        return self._mentions("l.id = ?", id)
+
+    def mentions_like(self, number: str) -> tuple[Mention, ...]:
+        """Where any letter is, holds or speaks of this number, or of one that OCR may have made
+        of it."""
+        return self._mentions("m.key = ?", number_key(number))
+
+    def _mentions(self, condition: str, value: str) -> tuple[Mention, ...]:
+        rows = self._rows(
+            "SELECT l.id, m.role, m.number, m.date, m.sender FROM mentions m"
+            " JOIN contents c ON c.rowid = m.content"
+            " JOIN letters l ON l.id = c.letter_id AND l.sha256 = c.sha256"
+            f" WHERE {condition} ORDER BY l.id",
+            (value,),
+        )
+        return tuple(
+            Mention(id, Role(role), number, date, sender) for id, role, number, date, sender in rows
         )
 
     def holds_text(self, text: str) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 
 from tui_inbox.catalogue import index
 from tui_inbox.catalogue.head import fields, head, secrecy, storable
+from tui_inbox.catalogue.mentions import mentions, number_key
 from tui_inbox.catalogue.model import Entry, File, Head, Summary
 from tui_inbox.catalogue.schema import Lost
 from tui_inbox.letter import Problem, Secrecy
@@ -182,6 +183,11 @@ class Writer:
                 "SELECT sha256 FROM contents WHERE letter_id = ?", (letter_id,)
             ).fetchall():
                 self._set_indexed(sha256, False)
+            self._db.execute(
+                "DELETE FROM mentions WHERE content IN"
+                " (SELECT rowid FROM contents WHERE letter_id = ?)",
+                (letter_id,),
+            )
             self._db.execute("DELETE FROM contents WHERE letter_id = ?", (letter_id,))
             self._db.execute("DELETE FROM files WHERE letter_id = ?", (letter_id,))
             self._db.execute("DELETE FROM amendments WHERE letter_id = ?", (letter_id,))
@@ -219,7 +225,7 @@ class Writer:
             raise KeyError(entry.sha256)
         shown = head(letter)
         secret = secrecy(letter) is not Secrecy.NONE
-        self._db.execute(
+        added = self._db.execute(
             "INSERT INTO contents(sha256, letter_id, letter, head, fields, text)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -230,6 +236,20 @@ class Writer:
                 fold(fields(shown)),
                 None if secret else pack_text(entry.text),
             ),
+        )
+        self._db.executemany(
+            "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    added.lastrowid,
+                    number_key(one.number),
+                    one.role,
+                    one.number,
+                    one.date,
+                    one.sender,
+                )
+                for one in mentions(entry.letter_id, letter)
+            ],
         )
 
     def _note_amendment(self, entry: Entry) -> None:

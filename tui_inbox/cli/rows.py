@@ -13,6 +13,7 @@ from tui_inbox.contract import contract_row
 if TYPE_CHECKING:
     from tui_inbox.service import Hit
     from tui_inbox.triage import Row
+    from tui_inbox.triage.related import Related
 
 
 def write_json(session: Session, rows: Iterable[Row]) -> None:
@@ -28,4 +29,13 @@ def write_hits(session: Session, hits: Iterable[Hit]) -> None:
     for hit in hits:
         row = contract_row(hit.row, session.messages)
         row |= {"snippet": hit.snippet, "spans": hit.spans}
+        session.output.data(encoder.encode(row))
+
+
+def write_related(session: Session, found: Iterable[Related]) -> None:
+    """Print letters that belong to another: as ``list --json`` does, with what ties them."""
+    encoder = msgspec.json.Encoder()
+    for one in found:
+        row = contract_row(one.row, session.messages)
+        row |= {"bond": one.bond, "sure": one.sure, "why": one.why, "tied_by": one.number}
         session.output.data(encoder.encode(row))

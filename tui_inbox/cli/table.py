@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tui_inbox.cli.letters import SHORT_ID
 from tui_inbox.cli.session import Session
 from tui_inbox.ledger import Edit, HistoryItem, Op
 from tui_inbox.letter import Urgency
 from tui_inbox.locale import Messages
+from tui_inbox.locale.queries import related_line
 from tui_inbox.locale.wording import problem_message
 from tui_inbox.service import Hit
 from tui_inbox.thai.cells import cells, one_line, pad, truncate
 from tui_inbox.triage import OFFICE_TIME, Row
+from tui_inbox.triage.related import Related
 
 GAP = "  "
 WHOLE_RECORD = "record"
@@ -54,6 +56,13 @@ def write_arrivals(session: Session, rows: Sequence[Row]) -> None:
         widths = (*WIDEST[:2], *WIDEST[3:])
         shown = [pad(cell, width) for cell, width in zip(columns, widths, strict=False)]
         session.output.text(GAP.join([f"{at:%H:%M}", *shown, columns[-1]]))
+
+
+def write_related_lines(session: Session, found: Iterable[Related]) -> None:
+    """Each letter that belongs to another: what it is to it, then its line."""
+    for one in found:
+        session.output.text(related_line(session.messages, one.bond, one.sure, one.why))
+        _write(session, [_cells(session, one.row)])
 
 
 def write_history(session: Session, items: Sequence[HistoryItem]) -> None:

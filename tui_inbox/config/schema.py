@@ -133,6 +133,7 @@ class Settings(msgspec.Struct, frozen=True):
     watch: WatchSettings = WatchSettings()
     display: DisplaySettings = DisplaySettings()
     flow: FlowSettings = FlowSettings()
+    views: dict[Text, Text] = {}
 
 
 # What is the person's own and would be wrong for everybody else who opens the same folder: least

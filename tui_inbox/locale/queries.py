@@ -1,4 +1,4 @@
-"""What is wrong with a query, in words."""
+"""What is wrong with a query, and what ties letters to one another, in words."""
 
 from __future__ import annotations
 
@@ -15,3 +15,13 @@ def query_error(
     if nearest is None:
         return message
     return messages("query.hint.nearest", message=message, nearest=nearest)
+
+
+def related_line(messages: Messages, bond: str, sure: bool, why: str) -> str:
+    """What another letter is to this one, how surely, and why."""
+    return messages(
+        "related.line",
+        bond=messages(f"related.bond.{bond}"),
+        sure=messages("related.sure" if sure else "related.likely"),
+        why=messages(f"related.why.{why}"),
+    )

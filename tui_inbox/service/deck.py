@@ -43,6 +43,8 @@ class Deck:
 
     def __init__(self, *, today: dt.date, me: str | None) -> None:
         self.today = today
+        #: Grows with every change.
+        self.version = 0
         self._me = me
         self._facets: list[Facet] = []
         self._facet_numbers: dict[Facet, int] = {}
@@ -72,6 +74,7 @@ class Deck:
 
     def reset(self, rows: Iterable[Row], today: dt.date) -> None:
         self.today = today
+        self.version += 1
         self._facets.clear()
         self._facet_numbers.clear()
         pairs = sorted(((sort_key(row), row) for row in rows), key=lambda pair: pair[0])
@@ -83,6 +86,7 @@ class Deck:
         self._counts = Counter(self._numbers)
 
     def update(self, rows: Iterable[Row], removed: Iterable[str] = ()) -> None:
+        self.version += 1
         rows = list(rows)
         removed = list(removed)
         if len(rows) + len(removed) > FEW:

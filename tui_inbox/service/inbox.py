@@ -20,6 +20,7 @@ from tui_inbox.config import Settings, cache_folder
 from tui_inbox.ledger import HistoryItem, Ledger, LedgerError, Record
 from tui_inbox.letter import Letter, Secrecy
 from tui_inbox.service.amendments import Amendment, changes
+from tui_inbox.service.boards import Boards
 from tui_inbox.service.deciding import Deciding
 from tui_inbox.service.exporting import Exports
 from tui_inbox.service.finding import matches
@@ -36,12 +37,13 @@ from tui_inbox.service.names import Names, names
 from tui_inbox.service.opening import author, failed, reader, reason
 from tui_inbox.service.searching import Searching
 from tui_inbox.service.shown import Shown
-from tui_inbox.triage import Board, Query, Row, View, is_decided, office_day
-from tui_inbox.triage.query import Text, Vocabulary, parse
+from tui_inbox.triage import Board, Query, Row, Sort, View, is_decided, office_day
+from tui_inbox.triage.query import Vocabulary
 from tui_inbox.watching import Batch, FolderUnavailable, Watcher
 
 if TYPE_CHECKING:
     from tui_inbox.service.near import Near
+    from tui_inbox.triage.related import Related
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +85,7 @@ class Inbox(Deciding):
         self._index = Searching(catalogue, ledger)
         #: The register, the calendar, lists, notes and figures that the office hands on.
         self.exports = Exports(settings, catalogue, ledger, shown, clock)
+        self._boards = Boards(self._shown, self._index, settings.views, self.related, clock)
         self._generation = catalogue.generation
         self._offline: str | None = None
         self._scanned = False
@@ -268,12 +271,10 @@ class Inbox(Deciding):
     def board(self, query: Query) -> Board:
         """What the screen shows for a query.
 
-        :raises QueryError: its text cannot be read as one.
+        :raises QueryError: its text, or the saved view that it names, cannot be read.
+        :raises KeyError: there is no such saved view.
         """
-        today = office_day(self._clock())
-        node = parse(query.text, today=today)
-        rows = () if node is None or isinstance(node, Text) else self._shown.rows()
-        return self._shown.board(query, self._index.found(node, rows, today))
+        return self._boards.board(query)
 
     def search(self, text: str, *, view: View = View.ALL, limit: int | None = None) -> Found:
         """What a query finds, the likeliest first, each with the line in which it was found.
@@ -283,8 +284,8 @@ class Inbox(Deciding):
 
         :raises QueryError: ``text`` cannot be read as a query.
         """
-        node = parse(text, today=office_day(self._clock()))
-        rows = self._index.ranked(node, self.board(Query(view=view, text=text)).rows)
+        query = Query(view=view, text=text, sort=Sort.RELEVANCE)
+        node, rows = self._boards.node(query), self.board(query).rows
         hits = tuple(self._index.hit(row, node) for row in rows[:limit])
         return Found(hits, len(rows), () if rows else self.near(text))
 
@@ -301,6 +302,14 @@ class Inbox(Deciding):
             holds=self._catalogue.holds_text,
             count=lambda node: len(self._index.found(node, rows, today) or ()),
         )
+
+    def related(self, id: str) -> tuple[Related, ...]:
+        """The letters that belong to this one, the surest first: those that it cites, forwards or
+        is cited by, earlier ones of the same matter, probable duplicates."""
+        from tui_inbox.service.relating import related
+
+        row = self._shown.row(id)
+        return () if row is None else related(row, self._catalogue, self._index, self._shown.row)
 
     def vocabulary(self) -> Vocabulary:
         """The senders, units and tags of this inbox, for completing a query."""

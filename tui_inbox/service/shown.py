@@ -64,6 +64,12 @@ class Shown:
             self._sync()
             return self._deck.rows()
 
+    def version(self) -> object:
+        """Another one whenever any row may have changed."""
+        with self._lock:
+            self._sync()
+            return self._deck.version
+
     def vocabulary(self, units: tuple[str, ...]) -> Vocabulary:
         """The senders, people and units (``units`` first) and tags, the most frequent first."""
         rows = self.rows()

@@ -21,6 +21,7 @@ from tui_inbox.triage.model import (
     Rank,
     Reason,
     Row,
+    Sort,
     View,
 )
 from tui_inbox.triage.office import addressed
@@ -36,6 +37,7 @@ __all__ = [
     "Rank",
     "Reason",
     "Row",
+    "Sort",
     "Status",
     "Summary",
     "View",

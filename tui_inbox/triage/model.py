@@ -125,22 +125,49 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     reason: Reason
 
 
+class Sort(StrEnum):
+    """What the list is sorted by: the order of work, how well a search is met, or a column."""
+
+    TRIAGE = "triage"
+    RELEVANCE = "relevance"
+    DUE = "due"
+    RECEIVED = "received"
+    DATE = "date"
+    NUMBER = "number"
+    SENDER = "sender"
+    SUBJECT = "subject"
+    URGENCY = "urgency"
+    STATUS = "status"
+    ASSIGNEE = "assignee"
+    REGISTER = "register"
+    UPDATED = "updated"
+
+
 class Query(msgspec.Struct, frozen=True):
-    """What the list shows. ``text`` is found as it stands (digits of both systems, case, width
-    and the spelling of SARA AM apart) in the letter, its head, its paths and its notes."""
+    """What the list shows, and in which order.
+
+    ``text`` is of the query language (:mod:`tui_inbox.triage.query`). ``saved`` names a view of
+    the settings that takes the place of ``view``; ``related`` is a letter's id: then only what
+    belongs to it is shown, itself first.
+    """
 
     view: View = View.INBOX
     text: str = ""
     urgency: Urgency | None = None
     sender: str | None = None
+    saved: str | None = None
+    related: str | None = None
+    sort: Sort = Sort.TRIAGE
+    backwards: bool = False
 
 
 class Board(msgspec.Struct, frozen=True):
-    """What the screen shows for a query, rows in triage order.
+    """What the screen shows for a query, rows in the order that it asks for.
 
     Each count says how many rows one would see by choosing that view, sender or urgency while
     the other filters stay: a facet's counts apply every filter but its own. ``senders`` are the
-    most frequent first, then by name. ``total`` is the number of letters in the inbox.
+    most frequent first, then by name. ``total`` is the number of letters in the inbox. ``saved``
+    are the views of the settings by their names, with the number of letters in each.
     """
 
     rows: tuple[Row, ...]
@@ -148,3 +175,4 @@ class Board(msgspec.Struct, frozen=True):
     senders: tuple[tuple[str, int], ...]
     urgencies: dict[Urgency, int]
     total: int
+    saved: tuple[tuple[str, int], ...] = ()

@@ -11,6 +11,7 @@ from tui_inbox.cli.shared import VERSION
 NAMES = (
     "list",
     "search",
+    "related",
     "show",
     "parse",
     "note",

@@ -1,0 +1,118 @@
+"""A query -> the board that answers it: its text, a saved view, a letter's kin, an order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from tui_inbox.service.searching import Searching
+from tui_inbox.service.shown import Shown
+from tui_inbox.triage import Board, Query, Row, Sort, View, office_day
+from tui_inbox.triage.query import Field, Node, Text, fields_of, parse
+from tui_inbox.triage.query.syntax import And
+from tui_inbox.triage.related import Related
+from tui_inbox.triage.sorting import in_order
+
+#: A saved view that names one of these says itself whether closed letters are meant.
+_SAYS_WHICH = frozenset({Field.STATUS, Field.VIEW})
+
+
+class Boards:
+    """Safe for several threads as the parts are."""
+
+    def __init__(
+        self,
+        shown: Shown,
+        index: Searching,
+        views: Mapping[str, str],
+        related: Callable[[str], tuple[Related, ...]],
+        clock: Callable[[], dt.datetime],
+    ) -> None:
+        self._shown = shown
+        self._index = index
+        self._views = dict(views)
+        self._related = related
+        self._clock = clock
+        # What each saved view holds, and of which state of the rows that is true.
+        self._saved: dict[str, tuple[object, frozenset[str]]] = {}
+
+    def board(self, query: Query) -> Board:
+        """
+        :raises QueryError: its text, or the saved view that it names, cannot be read.
+        :raises KeyError: there is no such saved view.
+        """
+        node = self.node(query)
+        found = self._index.found(node, self._rows(node), self._today())
+        kin: list[str] = []
+        if query.related is not None:
+            kin = [query.related, *(one.row.id for one in self._related(query.related))]
+            found = frozenset(kin) if found is None else found & frozenset(kin)
+        view = self._view(query)
+        board = self._shown.board(msgspec.structs.replace(query, view=view), found)
+        rows = list(board.rows)
+        if query.sort is Sort.RELEVANCE:
+            rows = self._index.ranked(node, rows)
+        elif query.sort is not Sort.TRIAGE or query.backwards:
+            rows = in_order(rows, query.sort, backwards=query.backwards)
+        elif kin:
+            place = {id: at for at, id in enumerate(kin)}
+            rows.sort(key=lambda row: place[row.id])
+        else:
+            return self._with_saved(board)
+        return self._with_saved(msgspec.structs.replace(board, rows=tuple(rows)))
+
+    def node(self, query: Query) -> Node | None:
+        """What a query asks for in words.
+
+        :raises QueryError: it cannot be read.
+        """
+        parts = [query.text, *([self._views[query.saved]] if query.saved is not None else [])]
+        nodes = [node for part in parts if (node := self._parsed(part)) is not None]
+        return And(tuple(nodes)) if len(nodes) > 1 else nodes[0] if nodes else None
+
+    def _parsed(self, text: str) -> Node | None:
+        return parse(text, today=self._today())
+
+    def _view(self, query: Query) -> View:
+        if query.related is not None:
+            return View.ALL
+        if query.saved is None:
+            return query.view
+        named = fields_of(self._parsed(self._views[query.saved]))
+        return View.ALL if named & _SAYS_WHICH else View.INBOX
+
+    def _with_saved(self, board: Board) -> Board:
+        if not self._views:
+            return board
+        counts = []
+        for name in self._views:
+            query = Query(saved=name)
+            version = self._shown.version()
+            known = self._saved.get(name)
+            if known is None or known[0] != version:
+                ids = self._ids(query)
+                known = self._saved[name] = (version, ids)
+            counts.append((name, len(known[1])))
+        return msgspec.structs.replace(board, saved=tuple(counts))
+
+    def _ids(self, query: Query) -> frozenset[str]:
+        from tui_inbox.triage.query import QueryError
+
+        try:
+            node = self.node(query)
+            view = self._view(query)
+        except QueryError:
+            # It is said when the view is chosen; until then it holds nothing.
+            return frozenset()
+        found = self._index.found(node, self._rows(node), self._today())
+        rows = self._shown.board(Query(view=view), found).rows
+        return frozenset(row.id for row in rows)
+
+    def _rows(self, node: Node | None) -> tuple[Row, ...]:
+        """What fields are asked of; words alone need none."""
+        return () if node is None or isinstance(node, Text) else self._shown.rows()
+
+    def _today(self) -> dt.date:
+        return office_day(self._clock())
