@@ -21,6 +21,7 @@ NAMES = (
     "history",
     "config",
     "watch",
+    "completion",
 )
 
 # ``tui-inbox`` itself; without a command it opens the screen.

@@ -1,0 +1,62 @@
+"""``tui-inbox completion``: what a shell offers when Tab is pressed."""
+
+from __future__ import annotations
+
+from tui_inbox.cli.command import Command, Loads
+from tui_inbox.cli.exits import ExitCode
+from tui_inbox.cli.session import Session
+
+
+def bash(session: Session) -> ExitCode:
+    """The script for bash."""
+    from tui_inbox.cli.completions import bash_script
+
+    return _print(session, bash_script())
+
+
+def zsh(session: Session) -> ExitCode:
+    """The script for zsh, described in the session's language."""
+    from tui_inbox.cli.completions import zsh_script
+
+    return _print(session, zsh_script(session.messages))
+
+
+def fish(session: Session) -> ExitCode:
+    """The script for fish, described in the session's language."""
+    from tui_inbox.cli.completions import fish_script
+
+    return _print(session, fish_script(session.messages))
+
+
+def letters(session: Session) -> ExitCode:
+    """The letters that the inbox had when it was last looked through: id, tab, what it is."""
+    from tui_inbox.cli.letters import SHORT_ID
+    from tui_inbox.cli.output import plain
+    from tui_inbox.triage import Query, View
+
+    with session.open_inbox() as inbox:
+        rows = inbox.board(Query(view=View.ALL)).rows
+    for row in rows:
+        what = row.number or row.path if row.secrecy != "none" else _what(row.number, row.subject)
+        session.output.text(f"{row.id[:SHORT_ID]}\t{plain(what or row.path)}")
+    return ExitCode.DONE
+
+
+def _what(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part is not None)
+
+
+def _print(session: Session, script: str) -> ExitCode:
+    session.output.data(script.rstrip("\n").encode())
+    return ExitCode.DONE
+
+
+COMMAND = Command(
+    "completion",
+    parts=(
+        Command("completion bash", (), bash, Loads.NOTHING),
+        Command("completion zsh", (), zsh, Loads.NOTHING),
+        Command("completion fish", (), fish, Loads.NOTHING),
+        Command("completion letters", (), letters),
+    ),
+)
