@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -104,12 +103,8 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    if shutil.which("tmux") is None:
-        message = "tmux is not installed, so the screen was not tried in a real terminal"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+def terminal(tmp_path: Path, tool: Callable[[str], str]) -> Iterator[Terminal]:
+    tool("tmux")
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     (inbox / "letter.txt").write_text(LETTER, encoding="utf-8")

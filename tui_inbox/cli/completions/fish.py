@@ -63,9 +63,8 @@ def _lines(messages: Messages) -> Iterator[str]:
         for part in words.inner(command):
             yield f"{here} -a {part.word} -d {_quoted(words.about(messages, part))}"
         for argument in words.words(command):
-            told = _quoted(words.about(messages, command, argument))
             if offer := _offer(argument):
-                yield f"{here} {offer} -d {told}"
+                yield f"{here} {offer}"
         for option in words.options(command):
             short = "" if option.short is None else f" -s {option.short.lstrip('-')}"
             value = "" if option.switch else f" -x {_offer(option)}"

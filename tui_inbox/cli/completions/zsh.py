@@ -57,8 +57,7 @@ def _function(messages: Messages, command: Command, numbers: dict[str, int]) -> 
     options = [_option(messages, command, option) for option in words.options(command)]
     parts = words.inner(command)
     if not parts:
-        arguments = (_word(messages, command, argument) for argument in words.words(command))
-        yield from _arguments((*options, *arguments))
+        yield from _arguments((*options, *_words(messages, command)))
         yield "}"
         return
     yield "    local curcontext=$curcontext state"
@@ -100,10 +99,20 @@ def _option(messages: Messages, command: Command, option: Argument) -> str:
     return _quoted(f"{'*' if option.repeats else ''}{name}[{told}]{value}")
 
 
-def _word(messages: Messages, command: Command, argument: Argument) -> str:
-    many = "*" if argument.many in ("*", "+") else ""
-    told = _escaped(words.about(messages, command, argument))
-    return _quoted(f"{many}:{told}:{_action(argument)}")
+def _words(messages: Messages, command: Command) -> Iterator[str]:
+    arguments = words.words(command)
+    told = [_escaped(words.about(messages, command, argument)) for argument in arguments]
+    many = [argument.many in ("*", "+") for argument in arguments]
+    if any(many[:-1]):
+        # Something may follow as many words as one likes: each may be either.
+        either = " ".join(
+            _quoted(f"{argument.word}:{text}:{_action(argument)}")
+            for argument, text in zip(arguments, told, strict=True)
+        )
+        yield _quoted(f"*:{told[0]}:{{_alternative {either}}}")
+        return
+    for argument, text, several in zip(arguments, told, many, strict=True):
+        yield _quoted(f"{'*' if several else ''}:{text}:{_action(argument)}")
 
 
 def _action(argument: Argument) -> str:

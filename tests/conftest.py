@@ -1,0 +1,28 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+# Set by .ci/run, which installs the tools: there a test that could not run is a failure.
+EVERY_TOOL = "TESTS_NEED_EVERY_TOOL"
+
+
+@pytest.fixture
+def tool() -> Callable[[str], str]:
+    """The path of a program, or the test is skipped for its lack (in CI: fails)."""
+
+    def tool(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            message = f"{name} is not installed"
+            if os.environ.get(EVERY_TOOL):
+                pytest.fail(message)
+            pytest.skip(message)
+        return path
+
+    return tool
