@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from tui_inbox.catalogue import Summary
 from tui_inbox.ledger import Status
+from tui_inbox.triage.agenda import Agenda, Entry, Occasion, agenda
 from tui_inbox.triage.model import (
     Addressed,
     Board,
@@ -31,8 +32,11 @@ from tui_inbox.triage.views import OFFICE_TIME, is_decided, is_open, office_day,
 __all__ = [
     "OFFICE_TIME",
     "Addressed",
+    "Agenda",
     "Board",
     "DueSource",
+    "Entry",
+    "Occasion",
     "Query",
     "Rank",
     "Reason",
@@ -42,6 +46,7 @@ __all__ = [
     "Summary",
     "View",
     "addressed",
+    "agenda",
     "is_decided",
     "is_open",
     "office_day",
