@@ -16,6 +16,7 @@ from textual.app import App
 from tui_inbox.thai.cells import cells, clusters
 
 CELL, LINE, SIZE = 9.0, 20.0, 15.0
+_LEFT_BLOCKS, _LOWER_BLOCKS = "▏▎▍▌▋▊▉█", "▁▂▃▄▅▆▇"
 FONTS = '"DejaVu Sans Mono", "Noto Sans Mono", "Noto Sans Thai", Loma, Waree, Thonburi, "Leelawadee UI", monospace'
 
 
@@ -81,9 +82,12 @@ def _segment(
     parts: list[str] = []
     for begin, end in clusters(segment.text):
         cluster = segment.text[begin:end]
-        if cluster == "▌":
+        block = _block(cluster)
+        if block is not None:
+            # Drawn, not written: glyphs of blocks differ from font to font.
+            left, upper, wide, high = block
             shapes.append(
-                f'<rect x="{column * CELL:g}" y="{top:g}" width="{CELL / 2:g}" height="{LINE:g}" fill="{fore}"/>'
+                f'<rect x="{(column + left) * CELL:g}" y="{top + upper * LINE:g}" width="{wide * CELL:g}" height="{high * LINE:g}" fill="{fore}"/>'
             )
         elif cluster.strip():
             # In the middle of its cells: Thai letters of a proportional font differ in width.
@@ -97,6 +101,16 @@ def _segment(
             f'<rect x="{start * CELL:g}" y="{top + LINE - 1:g}" width="{width * CELL:g}" height="1" fill="{fore}"/>'
         )
     return column
+
+
+def _block(character: str) -> tuple[float, float, float, float] | None:
+    """Left, top, width and height of a block element as parts of its cell."""
+    if character in _LEFT_BLOCKS:
+        return 0, 0, (_LEFT_BLOCKS.index(character) + 1) / 8, 1
+    if character in _LOWER_BLOCKS:
+        high = (_LOWER_BLOCKS.index(character) + 1) / 8
+        return 0, 1 - high, 1, high
+    return None
 
 
 def _hex(colour: Color | None, default: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 # The ledger's values that the inbox hands out, so that a front end can name them.
 from tui_inbox.ledger import Change, Conflict, HistoryItem, Note, Op, Record
 from tui_inbox.service.amendments import Amendment, FieldChange
@@ -18,6 +20,10 @@ from tui_inbox.service.model import (
 from tui_inbox.service.names import Names
 from tui_inbox.service.near import Near
 from tui_inbox.service.searching import Hit
+
+if TYPE_CHECKING:
+    # Only named by a front end: the figures are loaded where they are asked for.
+    from tui_inbox.export.statistics import Statistics as Statistics
 
 __all__ = [
     "ActionFailed",

@@ -10,16 +10,19 @@ import asyncio
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 from textual.message import Message
 
 from tui_inbox.service import ActionFailed, Change, Inbox, InboxStatus, Near, ServiceError, Update
 from tui_inbox.thai.keyboard import swap_layout
-from tui_inbox.triage import Board, Query, Row
+from tui_inbox.triage import Agenda, Board, Query, Row, View, agenda
 from tui_inbox.triage.query import QueryError, Vocabulary
 from tui_inbox.tui.widgets.detail import Detail
+
+if TYPE_CHECKING:
+    from tui_inbox.service import Statistics
 
 Question = TypeVar("Question")
 
@@ -91,6 +94,13 @@ class VocabularyReady(Message):
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
         self.vocabulary = vocabulary
+
+
+class OverviewReady(Message):
+    def __init__(self, statistics: Statistics, agenda: Agenda) -> None:
+        super().__init__()
+        self.statistics = statistics
+        self.agenda = agenda
 
 
 class Trouble(Message):
@@ -245,6 +255,15 @@ def load_detail(inbox: Inbox, id: str, *, with_text: bool) -> Message:
         )
     except (ServiceError, OSError) as error:
         return Trouble("detail", error)
+
+
+def load_overview(inbox: Inbox) -> Message:
+    """The figures of all letters, and what each day holds."""
+    try:
+        statistics = inbox.exports.statistics()
+        return OverviewReady(statistics, agenda(inbox.board(Query(view=View.ALL)).rows))
+    except (ServiceError, OSError) as error:
+        return Trouble("overview", error)
 
 
 def load_arrivals(inbox: Inbox, ids: tuple[str, ...]) -> Message:

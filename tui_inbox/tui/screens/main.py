@@ -250,6 +250,9 @@ class MainScreen(Screen[None]):
         if arrived:
             self._load_arrivals(arrived)
         self.reload()
+        if self.app.screen is not self:
+            # What lies above may show the inbox, too.
+            self.app.screen.post_message(jobs.InboxChanged())
 
     @on(jobs.Arrived)
     def _arrived(self, message: jobs.Arrived) -> None:

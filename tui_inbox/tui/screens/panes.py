@@ -104,6 +104,16 @@ class Panes:
             self.screen.find.show_view(View.ALL)
             self.screen.reload(go=id)
 
+    def show_overview(self) -> None:
+        from tui_inbox.tui.screens.overview import OverviewScreen
+
+        def chosen(id: str | None) -> None:
+            if id is not None:
+                self.focus_letters()
+                self.go_to_letter(id)
+
+        self.screen.app.push_screen(OverviewScreen(self.screen, self.screen.segmenter), chosen)
+
     def toggle_facets(self) -> None:
         pane = self.screen.query_one("#facets-pane")
         shown = pane.display

@@ -24,7 +24,7 @@ def add_head(page: Page, cover: Document) -> None:
     row = page.row
     if row.tags:
         tags = " ".join(f"#{words.one_line(tag)}" for tag in row.tags)
-        page.line(tags, indent=0, style="link")
+        page.line(tags, indent=0, style="tag")
 
 
 def _standing(page: Page, cover: Document) -> list[Part]:

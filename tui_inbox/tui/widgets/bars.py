@@ -93,16 +93,19 @@ class KeyBar(Bar):
         """``keys``: key, label and action, the most useful first; the last is always shown."""
         width = max(0, self.size.width - 2)
         last = keys[-1:]
-        room = width - sum(self._width(key) for key in last)
+        # One blank parts them from the last one.
+        room = width - 1 - sum(self._width(key) for key in last)
         chosen: list[tuple[str, str, str]] = []
         for key in keys[:-1]:
-            if self._width(key) + 2 > room:
+            gap = 2 if chosen else 0
+            if self._width(key) + gap > room:
                 break
             chosen.append(key)
-            room -= self._width(key) + 2
+            room -= self._width(key) + gap
         parts: list[tuple[str, str, str]] = []
         for name, label, action in chosen:
-            parts += [(name, "key", action), (f" {label}", "", action), ("  ", "", "")]
+            parts += [("  " if parts else "", "", "")]
+            parts += [(name, "key", action), (f" {label}", "", action)]
         ends = [
             part
             for name, label, action in last

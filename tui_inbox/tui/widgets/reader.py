@@ -58,6 +58,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             "urgent",
             "quote",
             "link",
+            "tag",
+            "bar",
+            "bar-other",
         )
     }
 
