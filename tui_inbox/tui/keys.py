@@ -24,8 +24,17 @@ _SHOWN = {
     "home": "Home",
     "end": "End",
 }
-#: The characters of keys that Textual knows by a name.
-CHARACTERS = {"slash": "/", "question_mark": "?", "colon": ":"}
+#: Keys that Textual names by their characters' names.
+CHARACTERS = {
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "equals_sign": "=",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+}
 
 
 def key_name(character: str) -> str:

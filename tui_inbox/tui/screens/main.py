@@ -25,6 +25,7 @@ from tui_inbox.tui.screens.finding import Finding
 from tui_inbox.tui.screens.flow import Flow
 from tui_inbox.tui.screens.marking import Marking
 from tui_inbox.tui.screens.panes import Panes
+from tui_inbox.tui.screens.sizing import Sizing
 from tui_inbox.tui.screens.writing import Writing
 from tui_inbox.tui.themes import DARK, LIGHT
 from tui_inbox.tui.widgets.bars import Bar, KeyBar
@@ -73,6 +74,7 @@ class MainScreen(Screen[None]):
         self.write = Writing(self)
         self.find = Finding(self)
         self.panes = Panes(self)
+        self.sizes = Sizing(self)
         # Whether a key was pressed: until then the cursor follows the top of the list.
         self.touched = False
         # Whether the last key was one to leave, and drafts were spoken of.
@@ -259,6 +261,7 @@ class MainScreen(Screen[None]):
         # What the first scan finds is not news.
         if not message.rows or not self.inbox_status.scanned:
             return
+        self.letters.note_arrivals(row.id for row in message.rows)
         notifying.tell_arrivals(self, message.rows)
 
     @on(jobs.DictionaryReady)
@@ -322,6 +325,8 @@ class MainScreen(Screen[None]):
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_bars)
+        # Another layout may begin at another width.
+        self.call_after_refresh(self.sizes.apply)
 
     def on_screen_resume(self) -> None:
         self.show_bars()

@@ -43,7 +43,7 @@ class OverviewScreen(Screen[str | None]):
     AUTO_FOCUS = "#month"
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(_keys("escape", "q", "O", "f12"), "close"),
+        Binding(_keys("escape", "q", "O", "ctrl+o"), "close"),
         Binding(_keys("left", "h"), "day(-1)"),
         Binding(_keys("right", "l"), "day(1)"),
         Binding(_keys("up", "k"), "step(-1)"),

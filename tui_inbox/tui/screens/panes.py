@@ -114,6 +114,16 @@ class Panes:
 
         self.screen.app.push_screen(OverviewScreen(self.screen, self.screen.segmenter), chosen)
 
+    def show_columns(self) -> None:
+        from tui_inbox.tui.screens.columns import ColumnsScreen
+
+        self.screen.app.push_screen(ColumnsScreen(self.screen))
+
+    def show_document(self, step: int) -> None:
+        """Show the next (1) or previous (-1) document of the letter's file."""
+        self.screen.detail.go_to_document(step)
+        self.read()
+
     def toggle_facets(self) -> None:
         pane = self.screen.query_one("#facets-pane")
         shown = pane.display

@@ -95,7 +95,10 @@ def _show_list_title(screen: MainScreen) -> None:
     words, shown = screen.words, len(screen.board.rows)
     count = words("count.letters", count=words.number(shown))
     style = "active" if screen.focused in {screen.letters, screen.search} else "dim"
-    screen.list_title.show([(screen.find.description(), style)], [(count, "dim")])
+    right: list[Part] = [(count, "dim")]
+    if fresh := len(screen.letters.fresh):
+        right = [(words("badge.fresh", count=words.number(fresh)), "done"), ("  ", ""), *right]
+    screen.list_title.show([(screen.find.description(), style)], right)
 
 
 def _position(screen: MainScreen) -> list[Part]:

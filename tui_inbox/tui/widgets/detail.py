@@ -275,10 +275,16 @@ class DetailPane(Vertical):
         elif paragraph.source is not None:
             self.go_to(Evidence(paragraph.source, paragraph.field))
 
+    @property
+    def documents(self) -> int:
+        """How many documents may be looked at."""
+        letter = None if self.detail is None or self.hidden else self.detail.letter
+        return 0 if letter is None else len(letter.documents)
+
     def go_to_document(self, step: int) -> bool:
         """Show where the next (1) or previous (-1) document of the file begins, if there is one."""
-        letter = None if self.detail is None or self.hidden else self.detail.letter
-        if letter is None or len(letter.documents) < 2:
+        letter = None if self.detail is None else self.detail.letter
+        if letter is None or self.documents < 2:
             return False
         starts = [document.span for document in letter.documents]
         if self.tab is not Tab.LETTER or self.missing_text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -89,6 +90,21 @@ class LetterList(VirtualList):
         self.rows, self.stale = board.rows, False
         self.marked = {key for key in self.marked if key in index}
         self.set_keys(keys, index, go=go)
+        self._look()
+
+    def note_arrivals(self, ids: Iterable[str]) -> None:
+        """These letters are new until the cursor has stood on them."""
+        self.fresh.update(ids)
+        self._look()
+        self.refresh()
+
+    def _look(self) -> None:
+        if self.cursor_key is not None:
+            self.fresh.discard(self.cursor_key)
+
+    def go_to(self, index: int) -> None:
+        super().go_to(index)
+        self._look()
 
     def set_columns(self, columns: tuple[str, ...]) -> None:
         self.columns = columns
