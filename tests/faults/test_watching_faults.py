@@ -15,7 +15,8 @@ import pytest
 from watching_follow import LIMIT, QUICK, Other, following, settle
 
 from tui_inbox.config import WatchSettings
-from tui_inbox.watching import Away, Batch, Watcher, Why, hints, watcher
+from tui_inbox.letter import Problem, ProblemCode
+from tui_inbox.watching import Away, Batch, Stamp, Watcher, Why, hints, load, retrying, watcher
 
 
 @pytest.fixture(params=["native", "poll"])
@@ -445,6 +446,64 @@ def test_a_known_that_fails_is_asked_again(inbox: Path, caplog: pytest.LogCaptur
     with following(inbox, other, failures=2):
         other.wait(lambda: len(other.contents) == 2)
     assert "begins anew" in caplog.text
+
+
+# What can be cured without a sign
+
+
+def test_what_could_not_be_read_for_a_moment_is_read_without_any_change_to_it(
+    inbox: Path, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrying, "FIRST", 0.2)
+    other = Other(inbox, WatchSettings(delay=QUICK))
+    fail = [3]
+
+    def flaky(path: str) -> tuple[bytes, Stamp] | Problem:
+        if path == "c.txt" and fail[0]:
+            fail[0] -= 1
+            return Problem(ProblemCode.IO, {"detail": "ESTALE"})
+        return load(inbox, path, other.settings)
+
+    other.load = flaky
+    with following(inbox, other, mode=mode):
+        other.wait_scanned()
+        (inbox / "c.txt").write_text("c")
+        other.wait(lambda: "c.txt" in other.contents)
+        assert "c.txt" not in other.problems
+        assert other.reads["c.txt"] == 4
+        settle(other, inbox)
+        assert other.reads["c.txt"] == 4
+        assert other.watcher.status.retrying == 0
+
+
+def test_a_link_whose_target_comes_later_is_read_by_itself(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrying, "FIRST", 0.2)
+    # Outside, where nobody listens: only another look can tell.
+    target = tmp_path / "target.txt"
+    with following(inbox, follow_links=True) as other:
+        other.wait_scanned()
+        (inbox / "link.txt").symlink_to(target)
+        other.wait(lambda: "link.txt" in other.problems)
+        target.write_text("there now")
+        other.wait(lambda: other.contents.get("link.txt") == b"there now")
+        other.wait(lambda: "link.txt" not in other.problems)
+
+
+def test_a_problem_that_goes_away_is_not_looked_for_any_more(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrying, "FIRST", 0.1)
+    with following(inbox) as other:
+        other.wait_scanned()
+        (inbox / "dangling.txt").symlink_to("nowhere")
+        other.wait(lambda: "dangling.txt" in other.problems)
+        assert other.watcher.status.retrying == 1
+        (inbox / "dangling.txt").unlink()
+        other.wait(lambda: other.gone == ["dangling.txt"])
+        settle(other, inbox)
+        assert other.watcher.status.retrying == 0
 
 
 # The end

@@ -35,17 +35,19 @@ class Other:
         # What the test wants to happen before a batch is taken: block, fail.
         self.before: Callable[[Batch], None] = lambda batch: None
 
-    def sink(self, batch: Batch) -> None:
+    def sink(self, batch: Batch) -> set[str]:
         self.before(batch)
+        unread: set[str] = set()
         with self.changed:
             self.batches.append(batch)
             for path, stamp in batch.stable.items():
-                loaded = load(self.folder, path, self.settings)
+                loaded = self.load(path)
                 self.reads[path] += 1
                 self.problems.pop(path, None)
                 if isinstance(loaded, Problem):
                     self.problems[path] = loaded
                     self.known[path] = None
+                    unread.add(path)
                 else:
                     self.contents[path], self.known[path] = loaded[0], stamp
             for path in batch.gone:
@@ -57,6 +59,10 @@ class Other:
             for path, size in batch.growing.items():
                 self.growing.setdefault(path, []).append(size)
             self.changed.notify_all()
+        return unread
+
+    def load(self, path: str) -> tuple[bytes, Stamp] | Problem:
+        return load(self.folder, path, self.settings)
 
     def stamps(self) -> Mapping[str, Stamp | None]:
         with self.changed:

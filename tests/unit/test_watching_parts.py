@@ -14,6 +14,7 @@ from tui_inbox.locale import Messages
 from tui_inbox.watching import Away, Batch, Stamp, Why
 from tui_inbox.watching.mounts import filesystem_of, tells_nothing
 from tui_inbox.watching.picture import Picture
+from tui_inbox.watching.retrying import Retrying
 
 FIFO = Problem(ProblemCode.NOT_REGULAR, {"type": "fifo"})
 
@@ -163,3 +164,44 @@ def test_who_only_scans_and_loads_does_not_load_watchdog() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_what_could_not_be_read_is_tried_soon_and_then_less_and_less_often() -> None:
+    again = Retrying(longest=10.0)
+    assert again.next_due() is None
+    again.failed(["a"], 0.0)
+    # Told of twice is once.
+    again.failed(["a"], 1.0)
+    times, now = [], 0.0
+    for _ in range(6):
+        due = again.next_due()
+        assert due is not None
+        assert again.take(due - 0.01) == []
+        times.append(due - now)
+        now = due
+        assert again.take(now) == ["a"]
+        again.failed(["a"], now)
+    assert times == [2.0, 4.0, 8.0, 10.0, 10.0, 10.0]
+
+
+def test_what_was_read_is_not_tried_and_begins_anew_with_the_next_failure() -> None:
+    again = Retrying(longest=300.0)
+    again.failed(["a", "b"], 0.0)
+    again.take(2.0)
+    again.failed(["a", "b"], 2.0)
+    again.forget(["a"])
+    assert len(again) == 1
+    assert again.take(100.0) == ["b"]
+    again.failed(["a"], 100.0)
+    assert again.next_due() == 102.0
+    again.clear()
+    assert again.next_due() is None
+    assert again.take(1000.0) == []
+
+
+def test_the_longest_pause_holds_where_scans_are_more_frequent_than_the_first_try() -> None:
+    again = Retrying(longest=1.0)
+    again.failed(["a"], 0.0)
+    assert again.take(2.0) == ["a"]
+    again.failed(["a"], 2.0)
+    assert again.next_due() == 4.0

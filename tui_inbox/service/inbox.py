@@ -93,6 +93,7 @@ class Inbox(Deciding):
         self._listener: Callable[[Update], None] | None = None
         self._told = InboxStatus()
         self._hook: HookFailure | None = None
+        self._troubles = 0
         self._poller: threading.Thread | None = None
         self._stop = threading.Event()
         self._intake_lock = threading.Lock()
@@ -135,10 +136,11 @@ class Inbox(Deciding):
     def close(self) -> None:
         """Stop watching and let go of the files; may be called twice."""
         self._stop.set()
-        if self._watcher is not None:
-            self._watcher.stop()
+        # First who looks after the watcher, or it would begin another.
         if self._poller is not None and self._poller is not threading.current_thread():
             self._poller.join()
+        if self._watcher is not None:
+            self._watcher.stop()
         self._intake.close()
         self._catalogue.close()
         self._ledger.close()
@@ -187,12 +189,15 @@ class Inbox(Deciding):
         if self._watcher is not None:
             raise RuntimeError("already watching")
         self._listener = listener
-        self._watcher = Watcher(
-            self.folder, self.settings.watch, known=self._catalogue.stamps, sink=self._take
-        )
+        self._watcher = self._new_watcher()
         self._poller = threading.Thread(target=self._poll, name="inbox-poll", daemon=True)
         self._watcher.start()
         self._poller.start()
+
+    def _new_watcher(self) -> Watcher:
+        return Watcher(
+            self.folder, self.settings.watch, known=self._catalogue.stamps, sink=self._take
+        )
 
     def rescan(self) -> None:
         """Look through the whole folder now: in the background while watching, else blocking."""
@@ -236,7 +241,7 @@ class Inbox(Deciding):
             rebuilt=catalogue.rebuilt,
             filesystem=None if watching is None else watching.filesystem,
             interval=None if watching is None else watching.interval,
-            failures=0 if watching is None else watching.failures,
+            failures=self._troubles + (0 if watching is None else watching.failures),
             hook=self._hook,
         )
 
@@ -407,10 +412,10 @@ class Inbox(Deciding):
             except sqlite3.OperationalError as error:
                 raise ActionFailed("index_busy", {"detail": str(error)}) from error
 
-    def _take(self, batch: Batch) -> None:
+    def _take(self, batch: Batch) -> frozenset[str]:
         """The watcher's sink."""
         with self._intake_lock:
-            self._intake.take(batch, self._publish)
+            unread = self._intake.take(batch, self._publish)
         self._shown.follow(batch)
         if batch.complete:
             self._scanned = True
@@ -419,12 +424,14 @@ class Inbox(Deciding):
             self._generation = self._catalogue.generation
             self._watcher.rescan()
         self._publish()
+        return unread
 
     def _poll(self) -> None:
         """Follow what other processes write; the journal's and the catalogue's ends tell."""
         tidied = time.monotonic()
         while not self._stop.wait(POLL):
             try:
+                self._revive()
                 touched = self._ledger.refresh()
                 self._shown.changed(touched)
                 self._publish()
@@ -435,6 +442,19 @@ class Inbox(Deciding):
             except (LedgerError, sqlite3.OperationalError) as error:
                 # Locked or out of reach for the moment: the next look comes soon.
                 log.warning("what others wrote could not be looked at: %s", error)
+            except Exception:
+                # Kept going: without this thread nobody would see what others do, or whether the
+                # watcher lives.
+                log.exception("the look at what others wrote failed")
+                self._troubles += 1
+
+    def _revive(self) -> None:
+        """Begin another watcher where the one there was has died."""
+        if self._watcher is not None and not self._watcher.alive and not self._stop.is_set():
+            log.error("the watcher of %r has died and is begun anew", str(self.folder))
+            self._troubles += 1
+            self._watcher = self._new_watcher()
+            self._watcher.start()
 
     def _is_writable(self) -> bool:
         own = self.folder / ".tui-inbox"

@@ -143,11 +143,13 @@ class Intake:
             if isinstance(now, Stamp) and now != changed[path]
         }
 
-    def take(self, batch: Batch, on_chunk: Callable[[], None]) -> None:
-        """What the watcher found to differ."""
+    def take(self, batch: Batch, on_chunk: Callable[[], None]) -> frozenset[str]:
+        """What the watcher found to differ; the files that could not be read for a reason that may
+        pass.
+        """
         if not batch.online:
-            return
-        self._take_files(batch.stable, on_chunk)
+            return frozenset()
+        unread = self._take_files(batch.stable, on_chunk)
         if batch.gone or batch.problems:
             failed = [Failed(path, None, problem) for path, problem in batch.problems.items()]
             self._catalogue.write(partial(self._write, loaded=(), failed=failed, gone=batch.gone))
@@ -155,6 +157,7 @@ class Intake:
         if batch.complete:
             found = self._folder.stat()
             self._catalogue.finish_scan(f"{found.st_dev}:{found.st_ino}")
+        return unread
 
     def retry(self, paths: Iterable[str]) -> None:
         """Read these files again, though they look unchanged; one that is not there is gone."""
@@ -187,7 +190,10 @@ class Intake:
         if self._pool is not None:
             self._pool.close()
 
-    def _take_files(self, stable: Mapping[str, Stamp], on_chunk: Callable[[], None]) -> None:
+    def _take_files(
+        self, stable: Mapping[str, Stamp], on_chunk: Callable[[], None]
+    ) -> frozenset[str]:
+        unread: set[str] = set()
         # The oldest first: a letter that was renamed before another was put under its old name.
         paths = sorted(stable, key=lambda path: stable[path].mtime_ns)
         items = self._read_all([(path, stable[path]) for path in paths])
@@ -196,8 +202,10 @@ class Intake:
             loaded = [item for item in read if isinstance(item, Loaded)]
             failed = [item for item in read if isinstance(item, Failed)]
             self._catalogue.write(partial(self._write, loaded=loaded, failed=failed, gone=()))
+            unread.update(item.path for item in failed if item.stamp is None)
             on_chunk()
             size = CHUNK
+        return frozenset(unread)
 
     def _read_all(self, files: Sequence[tuple[str, Stamp]]) -> Iterator[Loaded | Failed]:
         """Each file once, those that need reading in the order given; many by several processes."""

@@ -96,7 +96,8 @@ class WatchStatus(msgspec.Struct, frozen=True):
 
     ``filesystem`` is the type as the mount table names it (``ext4``, ``cifs``), ``None`` where it
     cannot be told. ``offline`` is set exactly where ``online`` is not. ``pending`` paths changed
-    and are not yet still. ``scanned``: one whole scan was handed over since the start.
+    and are not yet still, ``retrying`` could not be read and are tried again by themselves.
+    ``scanned``: one whole scan was handed over since the start.
     ``interval`` is the time between two passes in seconds, with ``poll`` only. ``failures``
     counts what went wrong within and was logged.
     """
@@ -107,6 +108,7 @@ class WatchStatus(msgspec.Struct, frozen=True):
     online: bool = True
     offline: Away | None = None
     pending: int = 0
+    retrying: int = 0
     known: int = 0
     problems: int = 0
     scanned: bool = False

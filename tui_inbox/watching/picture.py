@@ -47,6 +47,11 @@ class Picture:
         wanted = frozenset(folders)
         return [path for path in self.paths() if _lies_in(path, wanted)] if wanted else []
 
+    def unread(self, path: str) -> None:
+        """The other side could not read ``path``: it is to be told of it once more."""
+        if path in self._files:
+            self._files[path] = None
+
     def took(self, batch: Batch) -> None:
         """The other side took the batch."""
         for path, stamp in batch.stable.items():

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from tui_inbox.config import WatchSettings
-from tui_inbox.letter import Problem
+from tui_inbox.letter import Problem, ProblemCode
 from tui_inbox.watching.folder import identity_of, look
 from tui_inbox.watching.following import Following, HintsBroke
 from tui_inbox.watching.model import (
@@ -25,6 +25,7 @@ from tui_inbox.watching.model import (
 from tui_inbox.watching.names import names
 from tui_inbox.watching.pending import Pending
 from tui_inbox.watching.picture import Picture
+from tui_inbox.watching.retrying import Retrying
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,8 @@ POLL = 2.0
 # A pass may take a tenth of the time at most: a slow share with many letters is asked less often.
 POLL_SHARE = 10
 STOP_LIMIT = 10.0
+# What may be cured without a change that can be heard: rights on a share, what a link leads to.
+_PASSING = frozenset({ProblemCode.PERMISSION, ProblemCode.MISSING, ProblemCode.IO})
 
 
 class Watcher:
@@ -53,7 +56,9 @@ class Watcher:
     ``sink`` is called from the watcher's thread, one call at a time, and may block. Once it has
     returned, ``known`` has what it was given, or that is handed over again. If it raises, that is
     logged and what it was given is offered again with the next whole scan, which then
-    comes soon.
+    comes soon. What it returns are the ``stable`` paths that it could not read for a reason that
+    may pass: they are handed over again by themselves, soon and then less and less often, as are
+    looked at again the problems that were found here.
     """
 
     def __init__(
@@ -62,7 +67,7 @@ class Watcher:
         settings: WatchSettings,
         *,
         known: Callable[[], Known],
-        sink: Callable[[Batch], None],
+        sink: Callable[[Batch], Collection[str] | None],
     ) -> None:
         self._folder = folder
         self._settings = settings
@@ -71,6 +76,7 @@ class Watcher:
         self._names = names(settings)
         self._picture = Picture()
         self._pending = Pending(settings.delay)
+        self._retrying = Retrying(settings.rescan)
         self._following = Following(folder, settings, wake=self._wake, stopped=self._is_stopping)
         self._identity: tuple[int, int] | None = None
         self._connected = False
@@ -112,6 +118,11 @@ class Watcher:
         if self._thread.is_alive():
             log.warning("the watcher of %r does not end: its sink or its disk hangs", self._folder)
 
+    @property
+    def alive(self) -> bool:
+        """Whether it follows; false before :meth:`start` too."""
+        return self._thread.is_alive()
+
     def rescan(self) -> None:
         """Ask for a whole scan now."""
         self._asked = True
@@ -127,6 +138,7 @@ class Watcher:
             online=self._away is None,
             offline=self._away,
             pending=len(self._pending),
+            retrying=len(self._retrying),
             known=self._picture.files,
             problems=self._picture.problems,
             scanned=self._scanned,
@@ -137,6 +149,12 @@ class Watcher:
     # The thread
 
     def _run(self) -> None:
+        try:
+            self._follow()
+        finally:
+            self._following.close()
+
+    def _follow(self) -> None:
         while not self._stopping:
             try:
                 self._turn()
@@ -153,7 +171,6 @@ class Watcher:
                 self._failures += 1
                 self._connected = False
                 self._next_connect = time.monotonic() + self._pause()
-        self._following.close()
 
     def _turn(self) -> None:
         self._rest()
@@ -176,6 +193,7 @@ class Watcher:
         elif self._following.polling and now >= self._next_pass:
             self._pass()
         self._listen()
+        self._retry(now)
         self._settle()
         if now >= self._next_beat:
             self._same_folder()
@@ -199,9 +217,8 @@ class Watcher:
         times = [self._next_whole, self._next_beat]
         if self._following.polling:
             times.append(self._next_pass)
-        due = self._pending.next_due()
-        if due is not None:
-            times.append(due)
+        dues = (self._pending.next_due(), self._retrying.next_due())
+        times += [due for due in dues if due is not None]
         return min(times)
 
     def _wake(self) -> None:
@@ -231,6 +248,7 @@ class Watcher:
         self._connected = False
         self._asked = False
         self._pending.clear()
+        self._retrying.clear()
         if self._away is None:
             self._away_told = False
         self._away = reason
@@ -339,6 +357,18 @@ class Watcher:
         if path in self._pending or self._picture.differs(path, state):
             self._pending.note(path, state, at, event=event)
 
+    def _retry(self, now: float) -> None:
+        """Look again at what could not be read, though nothing was heard about it."""
+        for path in self._retrying.take(now):
+            state = self._look(path)
+            if isinstance(state, Stamp):
+                self._picture.unread(path)
+            self._note_one(path, state, now, event=False)
+            if isinstance(state, Problem):
+                self._retrying.failed((path,), now)
+            elif state is None:
+                self._retrying.forget((path,))
+
     # Hints
 
     def _listen(self) -> None:
@@ -402,7 +432,7 @@ class Watcher:
         if batch == Batch():
             return True
         try:
-            self._sink(batch)
+            unread = self._sink(batch) or ()
         except Exception:
             # Kept going: one letter that breaks the other side must not end the arrival of all
             # others. It did not take the batch, so the next whole scan offers it again.
@@ -411,5 +441,14 @@ class Watcher:
             self._next_whole = min(self._next_whole, time.monotonic() + self._pause())
             return False
         self._picture.took(batch)
+        self._note_unread(batch, unread)
         self._backoff = RETRY
         return True
+
+    def _note_unread(self, batch: Batch, unread: Collection[str]) -> None:
+        self._retrying.forget(batch.gone)
+        self._retrying.forget(path for path in batch.stable if path not in unread)
+        for path in unread:
+            self._picture.unread(path)
+        passing = [path for path, problem in batch.problems.items() if problem.code in _PASSING]
+        self._retrying.failed((*unread, *passing), time.monotonic())
