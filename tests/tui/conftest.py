@@ -152,6 +152,7 @@ def open_screen(tmp_path: Path) -> Opener:
         language: Literal["th", "en"] = "th",
         theme: str | None = None,
         density: Literal["comfortable", "compact"] = "comfortable",
+        views: dict[str, str] | None = None,
         toasts: bool = False,
     ) -> AsyncIterator[Screen]:
         folder = tmp_path / "inbox"
@@ -163,6 +164,7 @@ def open_screen(tmp_path: Path) -> Opener:
             language=language,
             office=OfficeSettings(name="อำเภอแม่ทา", units=UNITS),
             display=DisplaySettings(theme=theme, density=density),
+            views=views or {},
             watch=WatchSettings(delay=0.05, mode="poll"),
         )
         inbox = Inbox.open(folder, settings, cache_dir=tmp_path / "cache", clock=clock)

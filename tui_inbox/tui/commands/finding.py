@@ -31,6 +31,26 @@ class TakeNear(Command):
         screen.find.asked.take_near()
 
 
+class ShowRelated(Command):
+    name, keys, group = "related", ("i", "shift+f8"), Group.FIND
+
+    def refusal(self, screen: MainScreen, /) -> str | None:
+        return None if screen.letters.row is not None else "no_letter"
+
+    def run(self, screen: MainScreen) -> None:
+        row = screen.letters.row
+        if row is not None:
+            screen.find.show_related(row)
+            screen.panes.focus_letters()
+
+
+class CycleSort(Command):
+    name, keys, group = "sort", ("S",), Group.FIND
+
+    def run(self, screen: MainScreen) -> None:
+        screen.find.cycle_sort()
+
+
 class CycleUrgency(Command):
     name, keys, group, footer = "urgency", ("f", "f9"), Group.FIND, 50
 
@@ -93,6 +113,8 @@ class ShowView(Command):
 COMMANDS: tuple[Command, ...] = (
     Search(),
     TakeNear(),
+    ShowRelated(),
+    CycleSort(),
     CycleUrgency(),
     SameSender(),
     ClearFilters(),

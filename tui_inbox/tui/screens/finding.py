@@ -10,7 +10,7 @@ import msgspec
 from tui_inbox.letter import Urgency
 from tui_inbox.thai.cells import one_line
 from tui_inbox.thai.hits import any_hit
-from tui_inbox.triage import Query, View
+from tui_inbox.triage import Query, Row, Sort, View
 from tui_inbox.tui.screens.querying import Querying
 from tui_inbox.tui.widgets.facets import Facet
 from tui_inbox.tui.wording import URGENCY_MARK
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from tui_inbox.tui.screens.main import MainScreen
 
 _URGENCIES = (None, Urgency.MOST_URGENT, Urgency.VERY_URGENT, Urgency.URGENT)
+#: The orders that a key steps through; the command line has every column.
+_SORTS = (
+    Sort.TRIAGE, Sort.RELEVANCE, Sort.DUE, Sort.RECEIVED, Sort.DATE, Sort.NUMBER, Sort.SENDER,
+    Sort.SUBJECT, Sort.STATUS, Sort.ASSIGNEE, Sort.REGISTER, Sort.UPDATED,
+)  # fmt: skip
 
 
 class Finding:
@@ -31,11 +36,14 @@ class Finding:
         self.asked = Querying(screen)
         # What was found instead, where the query was typed in the other keyboard layout.
         self.swapped: str | None = None
+        # What was shown before a letter's kin.
+        self._before = self.query
+        self._related_to = ""
 
     @property
     def filtered(self) -> bool:
         query = self.query
-        return bool(query.text or query.urgency or query.sender)
+        return bool(query.text or query.urgency or query.sender or query.related)
 
     @property
     def text(self) -> str:
@@ -55,7 +63,24 @@ class Finding:
             self.screen.reload()
 
     def show_view(self, view: View) -> None:
-        self._change(view=view)
+        self._change(view=view, saved=None, related=None)
+
+    def cycle_sort(self) -> None:
+        """The next order: of work, how well the search is met, then by the columns."""
+        orders = [sort for sort in _SORTS if sort is not Sort.RELEVANCE or self.query.text]
+        at = orders.index(self.query.sort) if self.query.sort in orders else 0
+        self._change(sort=orders[(at + 1) % len(orders)])
+
+    def show_related(self, row: Row) -> None:
+        """Only the letters that belong to this one, itself first."""
+        if self.query.related is None:
+            self._before = self.query
+        self.screen.search.value = ""
+        self.screen.search.display = False
+        self._change(
+            text="", urgency=None, sender=None, saved=None, related=row.id, sort=Sort.TRIAGE
+        )
+        self._related_to = self.words.title(row)
 
     def cycle_urgency(self) -> None:
         at = _URGENCIES.index(self.query.urgency) if self.query.urgency in _URGENCIES else 0
@@ -77,8 +102,20 @@ class Finding:
                 self._change(urgency=None if facet.active else Urgency(facet.value))
             case "sender":
                 self._change(sender=None if facet.active else facet.value)
+            case "saved":
+                self._change(saved=None if facet.active else facet.value, related=None)
 
     def clear(self) -> None:
+        if self.query.related is not None:
+            # Back to where one came from, and to the letter that was asked about.
+            before, letter = self._before, self.query.related
+            self.query = msgspec.structs.replace(before, text="")
+            self.screen.search.value = before.text
+            self.screen.search.display = bool(before.text)
+            self._change(text=before.text)
+            self.screen.letters.stale = True
+            self.screen.reload(letter)
+            return
         self.screen.search.value = ""
         self.screen.search.display = False
         self._change(text="", urgency=None, sender=None)
@@ -122,7 +159,11 @@ class Finding:
     def description(self) -> str:
         """The view and the filters, for the head of the list."""
         words, query = self.words, self.query
-        parts = [words(f"view.{query.view.value}")]
+        parts = [query.saved or words(f"view.{query.view.value}")]
+        if query.related is not None:
+            parts = [words("filter.related", name=one_line(self._related_to))]
+        if query.sort is not Sort.TRIAGE:
+            parts.append(words("filter.sort", sort=words(f"sort.{query.sort.value}")))
         if query.urgency is not None:
             mark = URGENCY_MARK[query.urgency].strip()
             parts.append(f"{mark} {words.enum('urgency', query.urgency)}".strip())

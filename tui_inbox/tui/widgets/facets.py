@@ -47,10 +47,14 @@ def facets(board: Board, query: Query, words: Words) -> list[Facet]:
             view.value,
             words(f"view.{view.value}"),
             board.views.get(view, 0),
-            view is query.view,
+            view is query.view and query.saved is None and query.related is None,
             words.number(place),
         )
         for place, view in enumerate(View, 1)
+    ]
+    rows += [
+        facet("saved", name, words.value(name), count, name == query.saved, "◇")
+        for name, count in board.saved
     ]
     rows += [Facet("gap", "urgency", ""), Facet("heading", "urgency", words("facet.urgency"))]
     rows += [
@@ -77,7 +81,7 @@ def facets(board: Board, query: Query, words: Words) -> list[Facet]:
     return rows
 
 
-_CHOICES = frozenset({"view", "urgency", "sender"})
+_CHOICES = frozenset({"view", "saved", "urgency", "sender"})
 
 
 class FacetList(VirtualList):
