@@ -24,6 +24,7 @@ from tui_inbox.ledger import (
     Status,
 )
 from tui_inbox.locale import LANGUAGES, Messages
+from tui_inbox.locale.decisions import finding_text
 from tui_inbox.service.opening import failed
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
@@ -630,7 +631,10 @@ class TestWording:
         for code in ErrorCode:
             assert say(f"ledger.error.{code}", **failed(LedgerError(code, "P", "D")).details)
         for finding in FindingCode:
-            assert say(f"ledger.finding.{finding}", file="F", offset=1, size=2, kept="K")
+            for kept in ("K", None):
+                told = finding_text(say, finding, "F", 1, 2, kept, "D")
+                assert "F" in told
+                assert "None" not in told
         for op in Op:
             assert say(f"ledger.op.{op}")
         for status in Status:

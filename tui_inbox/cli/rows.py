@@ -11,7 +11,7 @@ from tui_inbox.cli.session import Session
 from tui_inbox.contract import contract_row
 
 if TYPE_CHECKING:
-    from tui_inbox.service import Hit
+    from tui_inbox.service import HistoryItem, Hit
     from tui_inbox.triage import Row
     from tui_inbox.triage.related import Related
 
@@ -39,3 +39,29 @@ def write_related(session: Session, found: Iterable[Related]) -> None:
         row = contract_row(one.row, session.messages)
         row |= {"bond": one.bond, "sure": one.sure, "why": one.why, "tied_by": one.number}
         session.output.data(encoder.encode(row))
+
+
+def write_history_json(session: Session, items: Iterable[HistoryItem]) -> None:
+    """Print entries of the history, one a line, with each value before and after."""
+    encoder = msgspec.json.Encoder()
+    for item in items:
+        line = {
+            "seq": item.seq,
+            "at": item.at,
+            "by": item.author,
+            "host": item.host,
+            "op": item.kind,
+            "of": item.of,
+            "undone": item.undone,
+            "edits": [
+                {
+                    "id": edit.id,
+                    "field": edit.field or None,
+                    "key": edit.key,
+                    "before": edit.before,
+                    "after": edit.after,
+                }
+                for edit in item.edits
+            ],
+        }
+        session.output.data(encoder.encode(line))

@@ -20,7 +20,22 @@ if TYPE_CHECKING:
 DEFAULT_FOLDER = "inbox"
 
 # The store is well, it only does not do what was asked.
-_REFUSED = frozenset({"undo_conflict", "redo_conflict", "not_undoable", "unknown_letter"})
+_REFUSED = frozenset(
+    {
+        "undo_conflict",
+        "redo_conflict",
+        "not_undoable",
+        "unknown_letter",
+        "unknown_note",
+        "register_taken",
+        "register_gap",
+        "exists",
+        "no_backup",
+        "no_file",
+        "no_folder",
+        "nothing",
+    }
+)
 
 
 class Session:
@@ -63,6 +78,10 @@ class Session:
             return ExitCode.WRONG_USE
         except ActionFailed as error:
             self._say_code("ledger.error", error.code, error.details)
+            if error.conflicts:
+                from tui_inbox.cli.findings import say_conflicts
+
+                say_conflicts(self, error.conflicts)
             if error.code in _REFUSED:
                 return ExitCode.SOME_FAILED
         return ExitCode.UNAVAILABLE
@@ -74,7 +93,14 @@ class Session:
         """
         from tui_inbox.service import Inbox
 
-        return Inbox.open(self.folder, self.settings)
+        inbox = Inbox.open(self.folder, self.settings)
+        if inbox.findings:
+            from tui_inbox.cli.findings import wordings
+
+            # Each is told once: opening has set it aside.
+            for line in wordings(self.messages, inbox.findings):
+                self.output.say(line)
+        return inbox
 
     @contextmanager
     def inbox(self) -> Iterator[Inbox]:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from tui_inbox.cli.letters import SHORT_ID
 from tui_inbox.cli.session import Session
-from tui_inbox.ledger import Edit, HistoryItem, Op
+from tui_inbox.ledger import Edit, HistoryItem
 from tui_inbox.letter import Urgency
-from tui_inbox.locale import Messages
+from tui_inbox.locale.decisions import field_text, value_text
 from tui_inbox.locale.queries import related_line
 from tui_inbox.locale.wording import problem_message
 from tui_inbox.service import Hit
@@ -19,9 +19,8 @@ from tui_inbox.triage import OFFICE_TIME, Row
 from tui_inbox.triage.related import Related
 
 GAP = "  "
-WHOLE_RECORD = "record"
-# What a file did, and browsing, are nobody's decision.
-NO_DECISION = frozenset({Op.READ, Op.IDENTIFY})
+# Letters of one entry of the history that are named.
+MOST_IDS = 5
 URGENCY_SIGNS = {Urgency.MOST_URGENT: "‼", Urgency.VERY_URGENT: "!", Urgency.URGENT: "·"}
 # Columns beyond which a value is cut, in cells; the last column takes what is left.
 WIDEST = (SHORT_ID, 1, 16, 18, 16, 24, 28)
@@ -65,28 +64,44 @@ def write_related_lines(session: Session, found: Iterable[Related]) -> None:
         _write(session, [_cells(session, one.row)])
 
 
-def write_history(session: Session, items: Sequence[HistoryItem]) -> None:
-    """One line an entry: when, who, what, from what to what."""
+def write_history(
+    session: Session, items: Sequence[HistoryItem], *, one_letter: bool = True
+) -> None:
+    """One line an entry: its number, when, who, what, from what to what, and of which letters."""
     messages = session.messages
     for item in items:
-        if item.kind in NO_DECISION:
-            continue
         at = item.at.astimezone(OFFICE_TIME)
         when = f"{session.date(at.date().isoformat())} {at:%H:%M}"
         what = messages(f"ledger.op.{item.kind}")
         if item.undone:
             what = f"{what} {messages('cli.history.undone')}"
-        changes = [_change(messages, edit) for edit in item.edits]
-        session.output.text(
-            GAP.join(one_line(part) for part in (when, item.author, what, *changes))
-        )
+        parts = [str(item.seq), when, item.author, what]
+        ids = list(dict.fromkeys(edit.id for edit in item.edits))
+        if not one_letter:
+            parts.append(" ".join(id[:SHORT_ID] for id in ids[:MOST_IDS]))
+            if len(ids) > MOST_IDS:
+                parts.append(messages("ledger.more", n=len(ids) - MOST_IDS))
+        # What was done to several letters at once is told once.
+        parts += dict.fromkeys(_change(session, edit) for edit in item.edits)
+        session.output.text(GAP.join(map(one_line, parts)))
 
 
-def _change(messages: Messages, edit: Edit) -> str:
-    field = messages(f"ledger.field.{edit.field or WHOLE_RECORD}")
+def _change(session: Session, edit: Edit) -> str:
+    field, after = field_text(session.messages, edit.field), _value(session, edit, edit.after)
     if edit.key is not None and edit.before is None:
-        return f"{field}: {_value(messages, edit.after)}"
-    return f"{field}: {_value(messages, edit.before)} → {_value(messages, edit.after)}"
+        return f"{field}: {after}"
+    return f"{field}: {_value(session, edit, edit.before)} → {after}"
+
+
+def _value(session: Session, edit: Edit, value: object) -> str:
+    display = session.settings.display
+    return value_text(
+        session.messages,
+        edit.field,
+        value,
+        thai_digits=display.digits == "thai",
+        iso=display.dates == "iso",
+    )
 
 
 def _cells(session: Session, row: Row) -> list[str]:
@@ -109,17 +124,6 @@ def _cells(session: Session, row: Row) -> list[str]:
         row.sender or "–",
         subject,
     ]
-
-
-def _value(messages: Messages, value: object) -> str:
-    if value is None or value in ("", []):
-        return messages("ledger.empty")
-    key = f"ledger.status.{value}"
-    if isinstance(value, str):
-        return messages(key) if key in messages else value
-    if isinstance(value, dict) and isinstance(value.get("text"), str):
-        return str(value["text"])
-    return str(value)
 
 
 def _write(session: Session, lines: list[list[str]]) -> None:

@@ -9,12 +9,14 @@ from pathlib import Path
 import msgspec
 
 from tui_inbox.ledger import edits as edit_rules
-from tui_inbox.ledger.folder import sync, told, write_all
+from tui_inbox.ledger.folder import put, sync, told, write_all
 from tui_inbox.ledger.model import Edit, Entry, Record
 
 
-def write_database(path: Path, records: Iterable[Record], entries: Iterable[Entry]) -> None:
-    """Write both tables to ``path``, whole or not at all."""
+def write_database(
+    path: Path, records: Iterable[Record], entries: Iterable[Entry], *, replace: bool
+) -> None:
+    """Write both tables to ``path``, whole or not at all; over another file only to ``replace``."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with told(path):
         try:
@@ -25,7 +27,10 @@ def write_database(path: Path, records: Iterable[Record], entries: Iterable[Entr
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
-            temporary.replace(path)
+            if replace:
+                temporary.replace(path)
+            else:
+                put(temporary, path)
             sync(path.parent)
         finally:
             temporary.unlink(missing_ok=True)

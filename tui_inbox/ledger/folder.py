@@ -79,10 +79,7 @@ class Folder:
         if self.exists():
             return
         with told(self.path):
-            shared = self.inbox.stat().st_mode
-            mode = stat.S_IRWXU
-            if shared & stat.S_ISGID:
-                mode |= stat.S_ISGID | (shared & stat.S_IRWXG)
+            mode = self.new_mode()
             try:
                 self.path.mkdir(stat.S_IRWXU)
             except FileExistsError:
@@ -92,6 +89,12 @@ class Folder:
                 self.path.chmod(mode)
                 sync(self.inbox)
         self.exists()
+
+    def new_mode(self) -> int:
+        """0700, or with the inbox's group bits where that is setgid."""
+        shared = self.inbox.stat().st_mode
+        mode = stat.S_IRWXU
+        return mode | stat.S_ISGID | (shared & stat.S_IRWXG) if shared & stat.S_ISGID else mode
 
     def file_mode(self) -> int:
         """0600, or with the folder's group bits for reading and writing where it is setgid."""
@@ -188,6 +191,19 @@ def write_all(descriptor: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
+
+
+def put(temporary: Path, target: Path) -> None:
+    """Give a file its name, which must be nobody else's: a rename would overwrite that."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError as found:
+        raise LedgerError(ErrorCode.EXISTS, str(target)) from found
+    except OSError:
+        # A memory stick's file system has no hard links.
+        if os.path.lexists(target):
+            raise LedgerError(ErrorCode.EXISTS, str(target)) from None
+        temporary.rename(target)
 
 
 def sync(folder: Path) -> None:

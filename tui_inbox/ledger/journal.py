@@ -83,7 +83,7 @@ class Journal:
                 continue
             self._enter(first)
             if first > self.state.seq + 1:
-                self._found(FindingCode.GAP, 0, 0)
+                self._found(FindingCode.GAP, 0, 0, str(first - 1 - self.state.seq))
                 self.state.seq = first - 1
             for _ in self._read_on(whole=True, last=last):
                 pass
@@ -141,7 +141,7 @@ class Journal:
         try:
             for piece in pieces(data):
                 start = base + piece.start
-                entry = _entry(piece.payload)
+                entry = entry_of(piece.payload)
                 if entry is not None:
                     touched = self._take(entry, start, piece.end - piece.start, whole)
                     self._last = (start, data[piece.start : piece.start + SIGNATURE])
@@ -172,7 +172,7 @@ class Journal:
         if entry.seq != expected:
             if not whole:
                 raise _Reload
-            self._found(FindingCode.GAP, start, 0)
+            self._found(FindingCode.GAP, start, 0, str(entry.seq - expected))
         try:
             return self.state.commit(entry, self.state.plan(entry))
         except (msgspec.ValidationError, AttributeError):
@@ -181,8 +181,9 @@ class Journal:
             self.state.seq = entry.seq
             return set()
 
-    def _found(self, code: FindingCode, offset: int, size: int) -> None:
-        self.findings.append(Finding(code, file_name("journal", self._segment), offset, size))
+    def _found(self, code: FindingCode, offset: int, size: int, detail: str = "") -> None:
+        name = file_name("journal", self._segment)
+        self.findings.append(Finding(code, name, offset, size, None, detail))
 
     def _forget_torn(self) -> None:
         """Leave only those torn lines that have been set aside."""
@@ -354,13 +355,13 @@ def _matching(data: bytes, needle: bytes) -> Iterator[Entry]:
     while (found := data.rfind(needle or b"{", 0, end)) >= 0:
         start = data.rfind(b"\n", 0, found) + 1
         for piece in reversed(list(pieces(data[start : data.find(b"\n", found) + 1]))):
-            entry = _entry(piece.payload)
+            entry = entry_of(piece.payload)
             if entry is not None:
                 yield entry
         end = start
 
 
-def _entry(payload: bytes | None) -> Entry | None:
+def entry_of(payload: bytes | None) -> Entry | None:
     if payload is None:
         return None
     try:

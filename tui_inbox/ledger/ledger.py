@@ -15,6 +15,7 @@ from tui_inbox.ledger import edits as edit_rules
 from tui_inbox.ledger import register
 from tui_inbox.ledger.export import write_database
 from tui_inbox.ledger.model import (
+    NOT_UNDOABLE,
     Change,
     Conflict,
     Edit,
@@ -121,10 +122,13 @@ class Ledger:
         """The letter with a register number of a (Gregorian) year."""
         return self._storage.state.by_number.get((year, number))
 
-    def history(self, id: str | None = None, limit: int | None = None) -> tuple[HistoryItem, ...]:
+    def history(
+        self, id: str | None = None, limit: int | None = None, *, decisions: bool = False
+    ) -> tuple[HistoryItem, ...]:
         """Who did what when, the oldest first: of one letter, or of the whole inbox.
 
-        ``limit``: the latest so many only; what is older is then not read.
+        ``limit``: the latest so many only; what is older is then not read. ``decisions``: without
+        what nobody decided, which undo steps over too.
         """
         needle = b"" if id is None else msgspec.json.encode(_storable(id))
         items: list[HistoryItem] = []
@@ -133,7 +137,7 @@ class Ledger:
             edits = tuple(edit for edit in entry.edits if id is None or edit.id == id)
             if limit is not None and len(items) >= limit:
                 break
-            if not edits:
+            if not edits or (decisions and entry.op in NOT_UNDOABLE):
                 continue
             if entry.of is not None:
                 undone.setdefault(entry.of, entry.op is Op.UNDO)
@@ -377,14 +381,15 @@ class Ledger:
         """The same if it is time for it and nobody writes now; whether it was done."""
         return self._storage.compact_if_due()
 
-    def export(self, path: Path) -> None:
+    def export(self, path: Path, *, replace: bool = False) -> None:
         """Write an ordinary TinyDB JSON file: tables ``letters`` and ``history``.
+
+        Raises ``LedgerError`` (``EXISTS``) if there is such a file and ``replace`` is not said.
 
         Documents are numbered from 1, as TinyDB does; ``id`` and ``seq`` are among their fields.
         """
-        write_database(
-            path, self.records().values(), reversed(list(self._storage.journal.entries()))
-        )
+        records, entries = self.records().values(), list(self._storage.journal.entries())
+        write_database(path, records, reversed(entries), replace=replace)
 
     def _set(self, op: Op, ids: Iterable[str], field: str, value: object) -> Change:
         return self._each(

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 
@@ -93,7 +94,13 @@ class WriteLock:
         lock = FileLock(path, timeout=timeout, mode=self._folder.file_mode(), poll_interval=0.002)
         with told(path):
             try:
+                before = _inode(path)
                 lock.acquire()
+                while before is not None and before != _inode(path):
+                    # While we waited a backup was put in the folder's place: lock that one.
+                    lock.release()
+                    before = _inode(path)
+                    lock.acquire()
             except Timeout as waited:
                 raise LedgerError(ErrorCode.LOCKED, str(path), holder=self.holder()) from waited
         try:
@@ -141,3 +148,10 @@ class WriteLock:
             return None
         age = int((self._clock().astimezone(UTC) - found.at).total_seconds())
         return Holder(found.by, found.host, found.pid, max(0, age))
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return path.lstat().st_ino
+    except FileNotFoundError:
+        return None

@@ -59,15 +59,26 @@ class ErrorCode(StrEnum):
     REGISTER_TAKEN = "register_taken"
     REGISTER_GAP = "register_gap"
     UNKNOWN_NOTE = "unknown_note"
+    EXISTS = "exists"
+    NO_BACKUP = "no_backup"
+    NOTHING = "nothing"
 
 
 class FindingCode(StrEnum):
-    """What opening the ledger found amiss. Nothing of it keeps the ledger from opening."""
+    """What is amiss in the ledger's files.
+
+    Nothing of the first four, which opening finds, keeps the ledger from opening. The others are
+    found by looking through all files.
+    """
 
     TORN = "torn"
     DAMAGED = "damaged"
     GAP = "gap"
     SNAPSHOT_DAMAGED = "snapshot_damaged"
+    SNAPSHOT_DIFFERS = "snapshot_differs"
+    OUT_OF_ORDER = "out_of_order"
+    UNREADABLE = "unreadable"
+    NEWER_FORMAT = "newer_format"
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -189,13 +200,17 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """``offset`` and ``size`` in bytes; ``kept`` is the file in which they were set aside."""
+    """``offset`` and ``size`` in bytes; ``kept`` is the file in which they were set aside.
+
+    ``detail`` is a number or an errno's name: how many entries are missing, which came twice.
+    """
 
     code: FindingCode
     file: str
     offset: int = 0
     size: int = 0
     kept: str | None = None
+    detail: str = ""
 
 
 class Holder(msgspec.Struct, frozen=True):

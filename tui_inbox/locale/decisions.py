@@ -53,3 +53,13 @@ def conflict_text(
         by=by or messages("ledger.empty"),
         at=at or messages("ledger.empty"),
     )
+
+
+def finding_text(
+    messages: Messages, code: str, file: str, offset: int, size: int, kept: str | None, detail: str
+) -> str:
+    """What is amiss in the ledger's files: which, where (in bytes), and where it is kept now."""
+    key = f"ledger.finding.{code}"
+    if kept is None and f"{key}_left" in messages:
+        key = f"{key}_left"
+    return messages(key, file=file, offset=offset, size=size, kept=kept or "", detail=detail)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from tui_inbox.catalogue import Catalogue
 from tui_inbox.config import Settings, cache_folder
-from tui_inbox.ledger import HistoryItem, Ledger, LedgerError, Record
+from tui_inbox.ledger import Finding, HistoryItem, Ledger, LedgerError, Record
 from tui_inbox.letter import Letter, Secrecy
 from tui_inbox.service.amendments import Amendment, changes
 from tui_inbox.service.boards import Boards
@@ -271,6 +271,11 @@ class Inbox(Deciding):
         self._hook = failure
         self._publish()
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was amiss in the ledger's files, and where it has been set aside."""
+        return self._ledger.findings
+
     # Looking
 
     def board(self, query: Query) -> Board:
@@ -356,15 +361,18 @@ class Inbox(Deciding):
         """What people decided; a new record for a letter that nobody touched."""
         return self._ledger.record(id)
 
-    def history(self, id: str | None = None, limit: int | None = None) -> tuple[HistoryItem, ...]:
+    def history(
+        self, id: str | None = None, limit: int | None = None, *, decisions: bool = False
+    ) -> tuple[HistoryItem, ...]:
         """Who did what when, the oldest first: with one letter, or in the whole inbox.
 
         ``limit``: the latest so many only; of a long history the rest is then not read.
+        ``decisions``: without what files did, and without the opening of letters.
 
         :raises ActionFailed: the journal cannot be read.
         """
         try:
-            return self._ledger.history(id, limit)
+            return self._ledger.history(id, limit, decisions=decisions)
         except LedgerError as error:
             raise failed(error) from error
 

@@ -21,6 +21,7 @@ NAMES = (
     "history",
     "config",
     "watch",
+    "ledger",
     "completion",
 )
 
