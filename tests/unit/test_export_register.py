@@ -243,23 +243,30 @@ def test_the_head_says_office_and_period(period: Period, text: str) -> None:
     ["2569-11-20", "2026-11-20", "20/11/2569", "20/11/2026", "๒๐ พ.ย. ๒๕๖๙", "20 พฤศจิกายน  69"],
 )
 def test_a_day_is_understood_in_either_era(text: str) -> None:
-    assert parse_day(text) == dt.date(2026, 11, 20)
+    assert parse_day(text, TODAY) == dt.date(2026, 11, 20)
 
 
 def test_months_and_years_are_understood_in_either_era() -> None:
     for text in ("2569-11", "2026-11", "11/2569", "๑๑/๒๕๖๙", "พ.ย. 2569", "พฤศจิกายน 2569"):
-        assert parse_month(text) == month_period(2026, 11), text
+        assert parse_month(text, TODAY) == month_period(2026, 11), text
     for text in ("2569", "2026", "๒๕๖๙", "69", "พ.ศ. 2569"):
-        assert parse_year(text) == YEAR, text
+        assert parse_year(text, TODAY) == YEAR, text
 
 
-@pytest.mark.parametrize(
-    "text", ["", "31/2/2569", "2569-13-01", "yesterday", "20 พ.ย. 2569 นะ", "1"]
-)
+def test_days_months_and_years_around_today_have_names() -> None:
+    assert parse_day("วันนี้", TODAY) == TODAY
+    assert parse_day("yesterday", dt.date(2026, 1, 1)) == dt.date(2025, 12, 31)
+    assert parse_month("this", TODAY) == month_period(2026, 11)
+    assert parse_month("เดือนก่อน", dt.date(2026, 1, 31)) == month_period(2025, 12)
+    assert parse_year("ปีนี้", TODAY) == YEAR
+    assert parse_year("last", TODAY) == year_period(2025)
+
+
+@pytest.mark.parametrize("text", ["", "31/2/2569", "2569-13-01", "never", "20 พ.ย. 2569 นะ", "1"])
 def test_what_is_no_day_is_none(text: str) -> None:
-    assert parse_day(text) is None
-    assert parse_month(text) is None
-    assert parse_year(text) is None
+    assert parse_day(text, TODAY) is None
+    assert parse_month(text, TODAY) is None
+    assert parse_year(text, TODAY) is None
 
 
 # Secret letters
@@ -280,11 +287,14 @@ def test_a_secret_letter_is_its_number_and_sender_alone() -> None:
         documents=(Document(Kind.EXTERNAL_LETTER, (0, 9), asks=(Ask("ตรวจสอบทางลับ", (0, 1)),)),),
         **SECRET_FIELDS,
     )
-    for which in Which:
+    for which, wanted in (
+        (Which.ORDINARY, "(ลับ) แยกไว้ในทะเบียนหนังสือลับ"),
+        (Which.SECRET, "(เอกสารลับ)"),
+    ):
         found = line(secret, which=which)
         assert found["เลขทะเบียนรับ"] == "5"
         assert found["จาก"] == "จังหวัดลำพูน"
-        assert found["เรื่อง"] == "(ลับ) รายละเอียดอยู่ในทะเบียนหนังสือลับ"
+        assert found["เรื่อง"] == wanted
         assert found["ถึง"] == ""
         assert "ร้องเรียน" not in "".join(found.values())
         assert "ทางลับ" not in "".join(found.values())

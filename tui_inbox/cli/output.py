@@ -10,6 +10,9 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
+#: What stands for standard output where a file may be named.
+STANDARD = "-"
+
 
 class OutputError(Exception):
     """Standard output is full or closed; the argument says how the system words it."""
@@ -23,6 +26,12 @@ class Output:
         with _writing() as stream:
             stream.flush()
             stream.buffer.write(line + b"\n")
+
+    def raw(self, data: bytes) -> None:
+        """Data as it is: whole files and texts."""
+        with _writing() as stream:
+            stream.flush()
+            stream.buffer.write(data)
 
     def text(self, line: str) -> None:
         """One line for people."""

@@ -18,6 +18,9 @@ class SettingsErrorCode(StrEnum):
     OUT_OF_RANGE = "out_of_range"
     BAD_TEXT = "bad_text"
     BAD_COMMAND = "bad_command"
+
+    BAD_LINES = "bad_lines"
+    UNKNOWN_FIELD = "unknown_field"
     NOT_TOML = "not_toml"
     NOT_UTF8 = "not_utf8"
     NOT_REGULAR = "not_regular"

@@ -23,6 +23,16 @@ CommandLine = Annotated[
     str, Meta(min_length=1, max_length=4000, pattern=r"^(?=.*\S)[^\x00\n\r\ud800-\udfff]+$")
 ]
 
+# The text of a memo, with line ends, tabs and fields in braces.
+CoverText = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=5000,
+        pattern=r"^(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]+$",
+    ),
+]
+
 
 class UserSettings(msgspec.Struct, frozen=True):
     """Who works here: the name that notes and the history carry (default: the login name)."""
@@ -124,7 +134,10 @@ class FlowSettings(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """Everything that can be set. ``inbox`` is the folder opened where none is named."""
+    """Everything that can be set. ``inbox`` is the folder opened where none is named.
+
+    ``covers`` are texts of cover notes by their names; see :mod:`tui_inbox.config.covers`.
+    """
 
     language: Literal["th", "en"] = "th"
     inbox: Text | None = None
@@ -134,6 +147,8 @@ class Settings(msgspec.Struct, frozen=True):
     display: DisplaySettings = DisplaySettings()
     flow: FlowSettings = FlowSettings()
     views: dict[Text, Text] = {}
+
+    covers: dict[Text, CoverText] = {}
 
 
 # What is the person's own and would be wrong for everybody else who opens the same folder: least

@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
+from tui_inbox.config import covers
 from tui_inbox.config.errors import SettingsError, SettingsErrorCode, nearest
 from tui_inbox.config.files import line_of
-from tui_inbox.config.schema import WatchSettings, is_list, keys, type_of
+from tui_inbox.config.schema import CoverText, WatchSettings, is_list, keys, type_of
 
 
 def checked(key: str, value: Any, source: str, text: str | None = None) -> Any:
@@ -53,7 +54,17 @@ def from_text(key: str, value: str, source: str) -> Any:
 
 
 def _parted(key: str, value: Any, source: str, line: int | None) -> Any:
-    """``value``; if it is a command line, one that can be parted into words."""
+    """``value``; if it is a command line, one that can be parted into words, and if it is a cover
+    note's text, one whose fields there are."""
+    if type_of(key) is CoverText and (unknown := covers.unknown_field(value)) is not None:
+        raise SettingsError(
+            SettingsErrorCode.UNKNOWN_FIELD,
+            source,
+            line=line,
+            key=key,
+            nearest=nearest(unknown, covers.names()),
+            details={"field": unknown},
+        )
     if key == "watch.on_arrival":
         try:
             words = WatchSettings(on_arrival=value).arrival_command
@@ -103,6 +114,8 @@ def _unfit(key: str, value: Any, source: str, line: int | None) -> SettingsError
         details = {"expected": "table"}
     elif isinstance(value, str) and isinstance(kind, inspect.StrType):
         code, details = SettingsErrorCode.BAD_TEXT, {"longest": str(kind.max_length)}
+        if type_of(key) is CoverText:
+            code = SettingsErrorCode.BAD_LINES
     return SettingsError(code, source, line=line, key=key, nearest=meant, details=details)
 
 

@@ -15,6 +15,10 @@ from tui_inbox.thai.numbers import TO_ARABIC
 _NUMERIC_MONTH = re.compile(r"(\d{1,2})[/-](\d{2}|\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})[/-](\d{1,2})")
 _YEAR_MONTH_DAY = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})")
+# What people type for the days and the months around today.
+_NEAR_DAYS = {"today": 0, "วันนี้": 0, "yesterday": -1, "เมื่อวาน": -1, "เมื่อวานนี้": -1}
+_THIS = frozenset({"this", "เดือนนี้", "ปีนี้"})
+_LAST = frozenset({"last", "เดือนก่อน", "เดือนที่แล้ว", "ปีก่อน", "ปีที่แล้ว"})
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -45,9 +49,14 @@ def year_period(year: int) -> Period:
     return Period("year", dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
-def parse_day(text: str) -> dt.date | None:
-    """``2569-11-20``, ``20/11/2569``, ``20 พ.ย. 2569``, ``๒๐ พฤศจิกายน ๖๙``; Gregorian years too."""
+def parse_day(text: str, today: dt.date) -> dt.date | None:
+    """``2569-11-20``, ``20/11/2569``, ``20 พ.ย. 2569``, ``๒๐ พฤศจิกายน ๖๙``, ``today``, ``วันนี้``.
+
+    Gregorian years are understood too, and ``yesterday``.
+    """
     text = _folded(text)
+    if text in _NEAR_DAYS:
+        return today + dt.timedelta(days=_NEAR_DAYS[text])
     if match := _YEAR_MONTH_DAY.fullmatch(text):
         return _date(match[1], match[2], match[3])
     for found in find_dates(text):
@@ -56,11 +65,15 @@ def parse_day(text: str) -> dt.date | None:
     return None
 
 
-def parse_month(text: str) -> Period | None:
-    """``2569-11``, ``11/2569``, ``พ.ย. 2569``; Gregorian years too."""
+def parse_month(text: str, today: dt.date) -> Period | None:
+    """``2569-11``, ``11/2569``, ``พ.ย. 2569``, ``this``, ``last``; Gregorian years too."""
     text = _folded(text)
     first: dt.date | None = None
-    if match := _YEAR_MONTH.fullmatch(text):
+    if text in _THIS:
+        first = today
+    elif text in _LAST:
+        first = today.replace(day=1) - dt.timedelta(days=1)
+    elif match := _YEAR_MONTH.fullmatch(text):
         first = _date(match[1], match[2], "1")
     elif match := _NUMERIC_MONTH.fullmatch(text):
         first = _date(match[2], match[1], "1")
@@ -71,9 +84,12 @@ def parse_month(text: str) -> Period | None:
     return None if first is None else month_period(first.year, first.month)
 
 
-def parse_year(text: str) -> Period | None:
-    """``2569``, ``69``, ``2026``."""
-    year = gregorian_year(_folded(text).removeprefix("พ.ศ.").strip())
+def parse_year(text: str, today: dt.date) -> Period | None:
+    """``2569``, ``69``, ``2026``, ``this``, ``last``."""
+    text = _folded(text)
+    if text in _THIS or text in _LAST:
+        return year_period(today.year - (text in _LAST))
+    year = gregorian_year(text.removeprefix("พ.ศ.").strip())
     return None if year is None else year_period(year)
 
 

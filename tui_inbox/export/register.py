@@ -36,6 +36,9 @@ class Which(StrEnum):
     SECRET = "secret"
 
 
+_SECRET = {Which.ORDINARY: "export.register.secret", Which.SECRET: "export.secret"}
+
+
 def in_register(case: Case, period: Period) -> bool:
     """Whether the letter stands in the register of the period.
 
@@ -82,13 +85,13 @@ def register(
     days = not period.is_one_day
     groups = [Group(None, ())]
     if not days or flat:
-        rows = [_line(case, writing, several_years, days and flat) for case in shown]
+        rows = [_line(case, writing, which, several_years, days and flat) for case in shown]
         groups = [Group(None, tuple(rows))]
     elif shown:
         groups = [
             Group(
                 writing.word("export.register.received", date=writing.long_date(day.isoformat())),
-                tuple(_line(case, writing, several_years, False) for case in of_day),
+                tuple(_line(case, writing, which, several_years, False) for case in of_day),
             )
             for day, of_day in groupby(shown, key=lambda case: case.day)
         ]
@@ -125,7 +128,9 @@ def _order(case: Case) -> tuple[object, ...]:
     return (1, case.day.toordinal(), row.received, row.id)
 
 
-def _line(case: Case, writing: Writing, with_year: bool, with_day: bool) -> tuple[str, ...]:
+def _line(
+    case: Case, writing: Writing, which: Which, with_year: bool, with_day: bool
+) -> tuple[str, ...]:
     row = case.row
     number = ""
     if row.register_number is not None:
@@ -140,7 +145,7 @@ def _line(case: Case, writing: Writing, with_year: bool, with_day: bool) -> tupl
         writing.date(row.date),
         writing.text(row.sender),
         writing.text(", ".join(recipients)),
-        subject(case, writing),
+        subject(case, writing, secret=_SECRET[which]),
         writing.action_taken(case),
         "; ".join(_remarks(case, writing, with_day)),
     )

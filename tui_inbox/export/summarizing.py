@@ -12,17 +12,17 @@ LONGEST = 150
 _OPENINGS = ("จึงเรียนมาเพื่อ", "จึง", "ในการนี้", "ทั้งนี้", "ดังนั้น")
 
 
-def subject(case: Case, writing: Writing) -> str:
+def subject(case: Case, writing: Writing, *, secret: str = "export.secret") -> str:
     """The letter's subject; else, marked as such, a summary in the letter's own words.
 
     A stamped letter has no subject by its form, and the register wants a summary of it: the first
     thing that it asks. Nothing is summed up that does not stand in the letter.
+
+    :param secret: key of the text that stands in the place of a secret letter's matter.
     """
     row = case.row
     if case.is_secret:
-        return writing.word(
-            "export.register.secret", secrecy=writing.word(f"reading.secrecy.{row.secrecy}")
-        )
+        return writing.word(secret, secrecy=writing.word(f"reading.secrecy.{row.secrecy}"))
     if row.subject:
         return writing.text(row.subject)
     if row.sha256 is None or row.problem is not None:

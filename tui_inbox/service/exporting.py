@@ -16,7 +16,7 @@ from tui_inbox.locale import Messages
 from tui_inbox.service.intake import iso
 from tui_inbox.service.shown import Shown
 from tui_inbox.service.stamps import own_stamp
-from tui_inbox.triage import Query, Row, View, is_decided, office_day, row_of
+from tui_inbox.triage import Query, Row, View, is_decided, is_open, office_day, row_of
 
 if TYPE_CHECKING:
     # Imported where they are used: a list of letters waits for none of it.
@@ -145,6 +145,63 @@ class Exports:
             remind=remind,
         )
         return Handed(data, secret)
+
+    def followup(
+        self,
+        *,
+        only: str | None = None,
+        overdue: bool = False,
+        thai_digits: bool | None = None,
+        flat: bool = False,
+        messages: Messages | None = None,
+    ) -> Sheet:
+        """What is open, by unit, the oldest first; see :func:`tui_inbox.export.followup`."""
+        from tui_inbox.export.followup import followup
+
+        office = self._settings.office
+        return followup(
+            self._cases(row for row in self._rows() if is_open(row.status)),
+            self._writing(messages, thai_digits),
+            office=office.name or "",
+            made=self.today,
+            units=office.units,
+            only=only,
+            overdue=overdue,
+            flat=flat,
+        )
+
+    def cover(
+        self,
+        id: str,
+        *,
+        to: str | None = None,
+        template: str | None = None,
+        thai_digits: bool | None = None,
+        messages: Messages | None = None,
+    ) -> str | None:
+        """The text of a memo with which a letter is passed on; ``None``: there is no such letter.
+
+        :param template: the name of one of the settings' covers; where it is not said, the one
+            that is named like what the letter wants (``act``, ``consider``, ``acknowledge``) or
+            ``default``, else the built-in one.
+        :raises KeyError: the settings have no cover of that name.
+        """
+        from tui_inbox.export.cover import cover
+
+        row = self._shown.row(id)
+        if row is None:
+            return None
+        covers = self._settings.covers
+        text = covers.get(row.action.value, covers.get("default"))
+        return cover(
+            self._case(row, self._handlings().get(id)),
+            text if template is None else covers[template],
+            self._writing(messages, thai_digits),
+            to=to,
+            author=self._ledger.author,
+            office=self._settings.office.name or "",
+            today=self.today,
+        )
 
     def _writing(self, messages: Messages | None, thai_digits: bool | None = None) -> Writing:
         from tui_inbox.export.writing import Writing

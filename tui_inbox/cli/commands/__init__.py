@@ -23,6 +23,8 @@ NAMES = (
     "watch",
     "ledger",
     "completion",
+    "stats",
+    "export",
 )
 
 # ``tui-inbox`` itself; without a command it opens the screen.
