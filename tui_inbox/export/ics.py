@@ -14,6 +14,7 @@ from icalendar import Timezone as CalendarZone
 from tui_inbox.export.agenda import Entry, State, What
 from tui_inbox.letter import Urgency
 from tui_inbox.locale import Messages
+from tui_inbox.thai.cells import one_line
 
 ZONE = "Asia/Bangkok"
 #: When offices open, and when a reminder of a whole day is read.
@@ -50,7 +51,7 @@ def ics_bytes(
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     # A name of the calendar's own is no text to the library until it is told so.
-    calendar.add("x-wr-calname", vText(name))
+    calendar.add("x-wr-calname", vText(one_line(name)))
     calendar.add("x-wr-timezone", ZONE)
     calendar.add_component(_zone())
     for entry in entries:

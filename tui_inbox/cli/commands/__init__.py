@@ -19,12 +19,12 @@ NAMES = (
     "undo",
     "redo",
     "history",
+    "stats",
+    "export",
     "config",
     "watch",
     "ledger",
     "completion",
-    "stats",
-    "export",
 )
 
 # ``tui-inbox`` itself; without a command it opens the screen.
