@@ -264,3 +264,86 @@ def test_an_order_and_a_letter_in_one_file_are_two() -> None:
         Kind.EXTERNAL_LETTER,
         Kind.ORDER,
     ]
+
+
+# -- told, not asked ----------------------------------------------------------------------------
+
+
+def test_what_the_sender_heard_from_another_office_is_told() -> None:
+    heard = "จังหวัดนครราชสีมาได้รับแจ้งจากกรมชลประทานว่า ได้กำหนดแผนดูแลฝาย และให้จังหวัดส่งแผนภายในวันที่ ๓๐ สิงหาคม ๒๕๖๗"
+    assert dates(heard, f"{ASKED}ภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗") == ["2024-08-23"]
+    assert dates(heard.replace("จังหวัดนครราชสีมาได้รับแจ้งจากกรมชลประทานว่า ", "")) != []
+
+
+def test_what_another_office_asked_is_no_task_of_a_memo_s_reader() -> None:
+    heard = "ด้วยอำเภอปากช่องมีหนังสือขอให้จังหวัดจัดเจ้าหน้าที่ตรวจฝาย"
+    found = one(memo(heard, "งานธุรการพิจารณาแล้ว เห็นควรมอบกองช่างดำเนินการ"))
+    assert found.asks == ()
+    assert found.action is not Action.ACT
+
+
+def test_background_without_its_last_word_ends_where_it_turned_out() -> None:
+    told = "ตามหนังสือที่อ้างถึง จังหวัดขอให้ท่านรายงานภายใน ๓๐ วัน นับแต่วันที่ได้รับหนังสือ"
+    now = "บัดนี้ ยังไม่ได้รับรายงาน จึงขอให้ท่านรายงานภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗"
+    assert dates(told, now) == ["2024-08-23"]
+    owed = "ตามสัญญาเช่า ท่านต้องชำระค่าเช่าภายในวันที่ ๕ ของทุกเดือน แต่ปรากฏว่าท่านค้างชำระ"
+    assert dates(owed, now) == ["2024-08-23"]
+    assert dates(told) == [None]
+
+
+def test_the_law_s_duty_in_an_announcement_is_not_its_ask() -> None:
+    law = "ตามพระราชบัญญัติภาษีที่ดินฯ กำหนดให้ผู้เสียภาษีชำระภาษีทุกปี"
+    assert one(OFFERS % law).asks == ()
+    assert one(OFFERS % "ผู้เสียภาษีต้องชำระภาษีที่กองคลัง").asks != ()
+
+
+def test_an_officer_s_promise_sets_the_reader_no_time() -> None:
+    promised = "พนักงานเจ้าหน้าที่จะแจ้งให้ท่านมาตรวจฝายภายในสามสิบวันนับแต่วันที่ได้รับหนังสือแจ้ง"
+    assert dates(promised) == []
+
+
+def test_one_receipt_for_several_terms() -> None:
+    terms = "จังหวัดจึงขอให้ท่านชี้แจงภายใน ๑๐ วันทำการ และส่งแผนภายใน ๓๐ วัน "
+    found = one(letter(PLAIN, f"{terms}ทั้งนี้ นับแต่วันที่ได้รับหนังสือฉบับนี้")).deadlines
+    assert [(each.basis, each.days, each.date) for each in found] == [
+        (Basis.AFTER_RECEIPT, 10, None),
+        (Basis.AFTER_RECEIPT, 30, None),
+    ]
+    assert dates(PLAIN, terms) == []
+
+
+def test_every_day_by_an_hour() -> None:
+    daily = "จังหวัดจึงขอให้ท่านรายงานผลทุกวัน%s"
+    (found,) = one(letter(PLAIN, daily % "ในช่วงเฝ้าระวัง ก่อนเวลา ๑๐.๐๐ น.")).deadlines
+    assert (found.basis, found.time) == (Basis.RECURRING, "10:00")
+    assert dates(PLAIN, daily % "ในช่วงเฝ้าระวัง") == []
+
+
+def test_rounds_of_a_meeting_under_what_they_are() -> None:
+    lead = "ด้วยจังหวัดกำหนดจัดประชุมปฏิบัติการ จำนวน ๒ รุ่น ดังนี้"
+    rounds = (
+        "- รุ่นที่ ๑ วันที่ ๒๐-๒๑ สิงหาคม ๒๕๖๗ ณ โรงแรมสีมา",
+        "- รุ่นที่ ๒ วันที่ ๒๗-๒๘ สิงหาคม ๒๕๖๗ ณ โรงแรมโคราช",
+    )
+    found = one(letter(lead, *rounds, "จึงขอเชิญท่านเข้าร่วมประชุม")).events
+    assert [(each.start, each.place) for each in found] == [
+        ("2024-08-20", "โรงแรมสีมา"),
+        ("2024-08-27", "โรงแรมโคราช"),
+    ]
+
+
+def test_the_number_of_a_certificate_may_stand_above_its_title() -> None:
+    text = (
+        "ที่ นม ๐๐๑๗.๓/๑๔\n          หนังสือรับรอง\n"
+        "        หนังสือฉบับนี้ให้ไว้เพื่อรับรองว่า นายสมศักดิ์ ดีงาม เป็นพนักงานดูแลฝายของจังหวัดนครราชสีมา ตั้งแต่วันที่ ๑ ตุลาคม ๒๕๖๐\n\n"
+        f"        ให้ไว้ ณ วันที่ ๗ สิงหาคม พ.ศ. ๒๕๖๗\n\n{SIGNED}"
+    )
+    found = one(text)
+    assert (found.kind, found.number) == (Kind.CERTIFICATE, "นม 0017.3/14")
+    assert found.signatory is not None
+
+
+def test_news_may_end_with_its_date_alone() -> None:
+    news = "ข่าวประชาสัมพันธ์\nจังหวัดนครราชสีมา\nเรื่อง ซ่อมฝายเสร็จแล้ว\n\nฝายซ่อมเสร็จเมื่อวันที่ ๑ สิงหาคม ๒๕๖๗ แล้ว\n\n%s\n"
+    assert one(news % "๗ สิงหาคม ๒๕๖๗").date == "2024-08-07"
+    assert one(news % "ขอบคุณ").date is None

@@ -35,7 +35,7 @@ _ITEM = lenient(
     r"|ไตรมาสที่[ ]?\d|งวดที่[ ]?\d|ข้อ[ ]?\d+[ ]|\d{1,2}[ ]{3,}\S)"
 )
 _BACK_OPEN = lenient(
-    r"(?:ตามที่|ตาม(?=หนังสือ|วิทยุ|บันทึก|ประกาศ|คำสั่ง|มติ|ข้อสั่งการ|โทรสาร|อ้างถึง|ที่อ้าง)"
+    r"(?:ตามที่|ตาม(?=หนังสือ|วิทยุ|บันทึก|ประกาศ|คำสั่ง|มติ|ข้อสั่งการ|โทรสาร|อ้างถึง|ที่อ้าง|สัญญา)"
     r"|อนุสนธิ|สืบเนื่องจาก|ดังที่|ตามอ้างถึง|โดยที่|อ้างถึงหนังสือ)"
 )
 # Glued to the word before, นั้น must keep its tone mark: กำนัน ends no background.
@@ -185,6 +185,9 @@ _PARAGRAPH = lenient(
 )
 
 
+_ASKS_FIRST = lenient(
+    r"[ก-๙ฯ.]{4,60}[ ]?(?:จึง|ใคร่)?ขอ(?:ให้|ความร่วม|ความอนุ|เชิญ|เรียน|แจ้ง)|จึง(?:ขอ|ให้)|(?:ใน|เพื่อ)การนี้"
+)
 _SHEET = 118
 
 
@@ -199,6 +202,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[Span]:
             or (line.gap > 0 and not spaced)
             # So wide a line was not wrapped: an indented one under it is the next paragraph.
             or (len(previous.text) > _SHEET and min(line.indent, previous.indent) >= 4)
+            or (len(previous.text) > _SHEET and _ASKS_FIRST.match(line.text) is not None)
             or (line.indent >= base + 4 and line.indent > previous.indent + 2)
             or _ITEM.match(line.text) is not None
             or signs.BODY_HEAD.match(line.text) is not None
@@ -233,6 +237,10 @@ def _rejoin(flat: str, sentences: list[Span]) -> list[Span]:
     return joined
 
 
+_TURNED = lenient(r"(?:แต่)?ปรากฏว่า|บัดนี้[ก-๙ ]{0,12}(?:ล่วงเลย|พ้น|ครบ)")
+_NOW = lenient(r"[ \n]*(?:[\d.)]+[ ]*)?(?:บัดนี้|(?:แต่)?ปรากฏว่า|จนถึงบัดนี้)")
+
+
 def _background(flat: str, paragraphs: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     for left, right in paragraphs:
@@ -258,6 +266,14 @@ def _background(flat: str, paragraphs: Sequence[Span]) -> list[Span]:
                 ):
                     break
             if closed is None:
+                # Without นั้น what was asked then ends where it is told what became of it.
+                turned = _TURNED.search(flat, opened.end(), right)
+                stop = turned.start() if turned is not None else None
+                if stop is None and _NOW.match(flat, right):
+                    stop = right
+                if stop is None:
+                    break
+                found.append((opened.start(), stop))
                 break
             found.append((opened.start(), closed.end()))
             position = closed.end()

@@ -76,12 +76,13 @@ _RECURRING = lenient(
     r"|แต่ละไตรมาส|แต่ละปี|ปีถัดไป)|เป็นประจำทุก(?:เดือน|ปี|ไตรมาส|สัปดาห์|วัน|สิ้นเดือน)"
     r"|เป็นประจําทุก(?:เดือน|ปี|ไตรมาส|สัปดาห์)|ทุก(?:สิ้น)?ไตรมาส|ทุกสิ้นเดือน|ทุกเดือน"
     r"|ทุก(?:ๆ)?[ ]?\d{1,2}[ ]?เดือน|เป็นรายเดือน|เป็นรายไตรมาส"
-    r"|ทุกวัน(?=[ \n]*(?:ก่อน|ภายใน|ไม่เกิน|ในเวลา|เวลา))|ทุกวัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี"
+    r"|ทุกวัน(?=[ \n]*(?:ก่อน|ภายใน|ไม่เกิน|ในเวลา|เวลา)|ใน[^\d\n]{0,40}(?:ก่อน|ภายใน|ไม่เกิน)[ ]?เวลา)"
+    r"|ทุกวัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี"
     r"|ศุกร์|เสาร์|อาทิตย์)|ทุกปี(?=[ \n]|$))"
 )
 _OFTEN = lenient(r"ทุก|เป็นราย|ของ(?:เดือน|แต่ละ|ปีถัด)")
 _DAILY = lenient(
-    rf"{_S}(?:ก่อน|ภายใน|ไม่เกิน"
+    rf"(?:[^\d\n]{{0,40}}[ ](?=(?:ก่อน|ภายใน|ไม่เกิน){_S}เวลา))?{_S}(?:ก่อน|ภายใน|ไม่เกิน"
     rf"|ใน)?{_S}(?:เวลา{_S})?(?P<hour>[0-2]?\d){_S}[.:]{_S}(?P<minute>[0-5]\d){_S}(?:น\.?"
     rf"|นาฬิกา)"
 )
@@ -120,6 +121,7 @@ def find_deadlines(
     raw: list[tuple[Span, Deadline]] = []
     for span, deadline in (
         *_after_receipt(page, body, setting, doubts),
+        *_from_one_receipt(page, body, setting),
         *_recurring(page, body, setting),
         *_dated(page, body, setting),
         *_monthly(page, body, setting),
@@ -204,6 +206,36 @@ def _after_receipt(
         if match["unit"] == "เดือน":
             days = None if days is None else days * factor
         yield _make(page, body, match.span(), computed, Basis.AFTER_RECEIPT, days=days)
+
+
+# «ชี้แจงภายใน ๑๐ วันทำการ และส่ง … ภายใน ๓ เดือน ทั้งนี้ นับแต่วันที่ได้รับหนังสือฉบับนี้»: one
+# receipt for several terms before it.
+_BARE_TERM = lenient(
+    rf"ภายใน{_S}(?P<days>\d{{1,3}}){_S}(?P<unit>วันทำการ|วันทําการ|วัน|สัปดาห์|เดือน)(?=[ ,\n])(?!{_S}นับ)"
+)
+_FROM_RECEIPT = lenient(
+    rf"(?:ทั้งนี้|โดย){_S}(?:ให้)?(?:นับ)(?:ตั้ง)?(?:แต่|จาก|ถัดจาก){_S}วันที่?{_S}(?:ได้)?รับ(?:แจ้ง)?หนังสือ(?:ฉบับ)?นี้"
+)
+
+
+def _from_one_receipt(
+    page: Folded, body: Body, setting: Setting
+) -> Iterator[tuple[Span, Deadline]]:
+    for receipt in _FROM_RECEIPT.finditer(body.flat, body.start, body.end):
+        left = max(body.paragraph_at(receipt.start())[0], receipt.start() - 240)
+        for match in _BARE_TERM.finditer(body.flat, left, receipt.start()):
+            if body.is_background(match.start()) or not for_reader(
+                body, match.start(), setting, receipt=True
+            ):
+                continue
+            days = int(match["days"]) * {"สัปดาห์": 7, "เดือน": 30}.get(match["unit"], 1)
+            received = (
+                parse_iso(setting.receipt.date)
+                if setting.receipt and setting.receipt.date and match["unit"] == "วัน"
+                else None
+            )
+            when = (received + timedelta(days=days)).isoformat() if received else None
+            yield _make(page, body, match.span(), when, Basis.AFTER_RECEIPT, days=days)
 
 
 def _asked_near(body: Body, position: int) -> bool:

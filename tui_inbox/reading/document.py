@@ -492,7 +492,10 @@ class _Reader:
             return None
         agency, _ = sender.stamped_sender(self.lines)
         if agency is None:
-            return None
+            # News may end with its date alone.
+            alone = [signs.date_only(line) for line in self.lines[-2:]]
+            found = [date for date in alone if date is not None]
+            return found[-1] if found and self.draft.kind is not Kind.ANNOUNCEMENT else None
         return next(
             (found for line in reversed(self.lines) if (found := signs.date_only(line))), None
         )

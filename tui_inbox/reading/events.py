@@ -64,7 +64,7 @@ _TIME = lenient(
     rf"|–){_S}(?:เวลา{_S})?(?P<h2>[0-2]?\d){_S}[.:]{_S}(?P<m2>[0-5]\d))?{_S}(?:น\.?|นาฬิกา)?"
 )
 _PLACE = lenient(
-    rf"(?:(?<=[ \n)])ณ{_S}|(?<=[.\n ])ที่(?={_S}(?:ห้องประชุม|ศาลา|หอประชุม|โรงแรม|อาคาร))"
+    rf"(?:(?<=[ \n)])ณ{_S}|(?<=[.\n ])ที่(?={_S}(?:ห้อง|ศาลา|หอประชุม|โรงแรม|อาคาร|ลาน|วัด|สนาม|บริเวณ))"
     rf"|(?:โดย)?(?:การ)?(?:ประชุม)?(?P<online>(?:ผ่าน|ทาง)(?:สื่อ|ระบบ|โปรแกรม|แอป|ทาง|การ"
     rf"|[ ]?(?=[A-Za-z]))))"
 )
@@ -74,7 +74,7 @@ _PLACE_END = lenient(
     r"|จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)|เวลา|ตั้งแต่|ระหว่าง|นั้น|ดังนี้|ภายใต้"
     r"|และ(?=ขอ|ให้|จะ|ผ่าน|ถ่ายทอด|ประชุม|กรุณา|โปรด|ส่ง|แจ้ง|ตอบ|ลง|จัด|นำ|มอบ|เตรียม|กรอก|ยืนยัน)|ความละเอียด|ค่าลงทะเบียน|ค่าใช้จ่าย|ค่าเดินทาง|การแต่งกาย|แต่งกาย|ผู้เข้า"
     r"|ท่าน|อนึ่ง|ในการนี้|กรุณา|โปรด|หาก|สำหรับ|มีวัตถุ|มีระเบียบ|ใน[ก-๙]{2,20}ดังกล่าว|แทน"
-    r"|ไปเป็น|ดังกล่าว|ณ|เป็น|มี|แล้ว|จำนวน|แต่|เนื่อง|เชิญ|นั้น|[ก-๙]{2,30}จึง|ออกไป)"
+    r"|ไปเป็น|ดังกล่าว|ณ|เป็น|มี|แล้ว|จำนวน|แต่|เนื่อง|เชิญ|นั้น|[ก-๙]{2,40}จึง|[ก-๙]{4,40}ขอ(?=ให้|ความร่วม|ความอนุ|เชิญ)|ออกไป)"
     r"|(?<=[ก-๙])นั้น(?=[ \n]|$)|(?:ดังกล่าว|นั้น)$|[ ]{3,}|,[ ]|;|[ ]\((?=ให้|โดย|ตาม|ราย)"
 )
 
@@ -240,6 +240,11 @@ _BEGINS = lenient(
 )
 
 
+_ROUND = lenient(
+    r"[ ]*(?:[-•*]|\d{1,2}[.)]|\(\d{1,2}\))?[ ]*(?:ครั้ง|รุ่น|กลุ่ม|รอบ|วันที่|จุด|ภาค|วัน[จอพศส])"
+)
+
+
 def _event(
     page: Folded, body: Body, when: _When, cancelled: bool, postponed: bool, invited: bool
 ) -> Event | None:
@@ -249,7 +254,15 @@ def _event(
     background = body.is_background(when.start)
     lead = flat[max(paragraph[0], when.start - 170) : when.start]
     place, place_span = _place(page, body, when)
-    context = flat[max(paragraph[0], when.start - 220) : min(paragraph[1], when.end + 120)]
+    floor = paragraph[0]
+    if _ROUND.match(flat, *paragraph):
+        # «รุ่นที่ ๑ วันที่ … ณ …»: what it is stands above the list.
+        floor = max(body.start, floor - 400)
+    context = flat[
+        max(floor, when.start - 400 if floor < paragraph[0] else when.start - 220) : min(
+            paragraph[1], when.end + 120
+        )
+    ]
     if not _KINDS.search(context) and not _INVITES.search(context):
         return None
     moved = postponed and _MOVED_TO.search(lead) is not None

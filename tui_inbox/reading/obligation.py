@@ -42,7 +42,7 @@ _APPEAL = lenient(
     r"|คัดค้านคำสั่ง|สิทธิ(?:ใน)?การ(?:อุทธรณ์|ฟ้อง)|ยื่นฟ้อง|ใช้สิทธิ(?:ฟ้อง|อุทธรณ์)"
 )
 _PROMISE = lenient(
-    r"(?=จะ)(?<!ที่)(?<!ที)(?<!ซึ่ง)(?<!ซึง)(?<!คาดว่า)จะ(?!ต้อง|ขอ|ให้|ได้|มี(?=ความ)|เข้า|สมัคร"
+    r"(?=จะ)(?<![^า]ที่)(?<![^า]ที)(?<!ซึ่ง)(?<!ซึง)(?<!คาดว่า)จะ(?!ต้อง|ขอ|ให้|ได้|มี(?=ความ)|เข้า|สมัคร"
     r"|ประสงค์|เสนอ|ส่ง(?=[^ ]{0,20}เข้า)|ไม่)|จักได้|จะได้|จะดำเนินการ|เตรียม(?=จะ|ประกาศ)"
 )
 _PAST = lenient(
@@ -190,7 +190,8 @@ def for_reader(
         if own is None or own < law:
             return False
     contract = _last(_CONTRACT, clause)
-    if contract is not None and asked is None and not receipt:
+    bound = asked is not None and re.match(r"(?:จะ)?ต้อง", clause[asked:]) is not None
+    if contract is not None and (asked is None or (bound and contract < asked)) and not receipt:
         return False
     party = _last(_PARTY, clause)
     if party is not None and asked is not None and not receipt:

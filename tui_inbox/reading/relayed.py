@@ -17,6 +17,11 @@ _TOLD = lenient(
     r"(?:[\d.)]+[ ]*)?(?:เนื่อง)?ด้วย[ ]?(?P<who>[^\n]{3,90}?)[ ]?(?:ได้)?"
     r"(?:มีหนังสือ|แจ้ง(?!ให้)|ขอ(?=ให้|ความ)|ประสาน)"
 )
+_HEARD = lenient(
+    r"(?:(?:เนื่อง)?ด้วย[ ]?)?[^ \n]{0,60}ได้รับ(?:แจ้ง|หนังสือ|การประสาน"
+    r"|การประสานงาน)จาก[ ]?(?P<who>[^\n]{3,90}?)"
+    r"[ ]?(?:ว่า|แจ้ง|ขอ(?=ให้|ความ)|ที่[ ][ก-ฮ])"
+)
 _OWN = lenient(r"[ก-๙ฯ .]{0,50}จึง|ดังนั้น|ฉะนั้น|ในการนี้|เพื่อให้|เพื่อเป็น")
 _ABBREVIATED = re.compile(r"[ก-ฮ]{2,5}\.|[ก-ฮ]{1,2}(?:\.[ก-ฮ]{1,2}){1,4}\.?|กกต|ททท")
 _BUSINESS = re.compile(r"บริษัท|ห้าง|มูลนิธิ|สมาคม|ชมรม|ธนาคาร|คณะกรรมการ|คณะรัฐมนตรี")
@@ -39,7 +44,7 @@ def relayed(body: Body, own: tuple[str, ...]) -> tuple[Span, ...]:
         return ()
     found: list[Span] = []
     for left, right in body.paragraphs:
-        told = _TOLD.match(body.flat, left, right)
+        told = _HEARD.match(body.flat, left, right) or _TOLD.match(body.flat, left, right)
         if told is None or body.is_background(left) or not _another(told["who"], own):
             continue
         asked = next((span for span in body.requests if told.start("who") < span[0] < right), None)

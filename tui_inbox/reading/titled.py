@@ -37,6 +37,7 @@ _STOP = re.compile(
     r"(?:[-_=.~*─━ ]{4,}$|ด้วย|ตามที่|ตาม|โดยที่|โดย(?=ที่)|เพื่อ|อาศัย|เนื่อง|อนุสนธิ|ข้อ[ ]*1"
     r"|หมวด|เมื่อวันที่|ผู้มาประชุม|ที่[ ]?\d|พ\.ศ\.|ในการ|จึง|[ก-๙]{4,40}(?:ขอ|มีความ|ได้))"
 )
+_CERTIFIES = re.compile(r"รับรองว่า[ ]?\S")
 _VERSION = re.compile(r"พ\.?[ ]?ศ\.?[ ]*\d{4}")
 _STAMP_WORDS = re.compile(r"[ ]+(?:เลข(?:ที่)?รับ|รับที่|เวลา[ ]*\d|วันที่?[ ]*\d)")
 _NOT_SENDER = re.compile(
@@ -85,6 +86,11 @@ def read_titled(lines: Sequence[Line], kind: Kind) -> TitledHead:
         head.sender = (head.sender[0], lines[cursor].end)
         cursor += 1
     _read_rest(head, lines, index, cursor, kind)
+    if kind is Kind.CERTIFICATE and head.number is None:
+        # The number of a certificate may stand above its title, as a letter's does.
+        head.number = next(
+            (found for above in lines[:index] if (found := signs.number_in(above))), None
+        )
     head.date = _issued(lines)
     return head
 
@@ -180,7 +186,12 @@ def _read_rest(
             if not wrapped:
                 break
             head.subject.append((line.start, line.end))
-        elif index > cursor and (_STOP.match(text) or len(text) > 120):
+        elif index >= cursor and (
+            len(text) > 120
+            or _CERTIFIES.search(text)
+            or signs.ISSUED.match(text)
+            or (index > cursor and _STOP.match(text))
+        ):
             break
         index += 1
     if kind in (Kind.REGULATION, Kind.BYLAW) and head.subject:
