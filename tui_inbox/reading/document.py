@@ -493,9 +493,9 @@ class _Reader:
         agency, _ = sender.stamped_sender(self.lines)
         if agency is None:
             # News may end with its date alone.
-            alone = [signs.date_only(line) for line in self.lines[-2:]]
-            found = [date for date in alone if date is not None]
-            return found[-1] if found and self.draft.kind is not Kind.ANNOUNCEMENT else None
+            if self.draft.kind is Kind.ANNOUNCEMENT:
+                return None
+            return signs.date_only(self.lines[-1])
         return next(
             (found for line in reversed(self.lines) if (found := signs.date_only(line))), None
         )
