@@ -120,3 +120,26 @@ async def test_a_letter_that_is_in_another_view_is_gone_to(open_screen: Opener) 
         screen.main.panes.go_to_letter(done)
         await screen.settle()
         assert screen.main.letters.cursor_key == done
+
+
+async def test_a_related_letter_is_told_and_gone_to(open_screen: Opener) -> None:
+    files = {
+        "b.txt": BUNDLE,
+        "d.txt": letter(
+            "มท 0810.2/ว 9999", "การเตรียมรับสถานการณ์ภัยแล้ง", sender="กรมส่งเสริมการปกครองท้องถิ่น"
+        ),
+    }
+    async with open_screen(files, size=(100, 60)) as screen:
+        main = screen.main
+        assert main.letters.row is not None
+        if main.letters.row.path != "b.txt":
+            await screen.press("j")
+        assert main.words("summary.heading.related") in screen.text
+        await screen.press("enter")
+        reader = main.reader
+        for _ in range(60):
+            if reader.picked is not None and reader.paragraphs[reader.picked].letter:
+                break
+            await screen.press("j")
+        await screen.press("enter")
+        assert main.letters.row.path == "d.txt"

@@ -250,9 +250,9 @@ def load_detail(inbox: Inbox, id: str, *, with_text: bool) -> Message:
         letter = inbox.letter(id) if row.problem is None else None
         text = inbox.text(id) if with_text and letter is not None else None
         amendments = inbox.amendments(id) if row.amended else ()
-        return DetailReady(
-            Detail(row, letter, text, inbox.record(id), inbox.history(id), amendments)
-        )
+        related = inbox.related(id) if letter is not None else ()
+        record, history = inbox.record(id), inbox.history(id)
+        return DetailReady(Detail(row, letter, text, record, history, amendments, related))
     except (ServiceError, OSError) as error:
         return Trouble("detail", error)
 

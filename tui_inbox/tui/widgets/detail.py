@@ -16,6 +16,7 @@ from tui_inbox.service import Amendment, HistoryItem, Record
 from tui_inbox.thai.cells import one_line
 from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.triage import Row
+from tui_inbox.triage.related import Related
 from tui_inbox.tui.history import history_page
 from tui_inbox.tui.paragraphs import Marked, Paragraph, letter_paragraphs
 from tui_inbox.tui.summary import problem_page, secret_page, summary_page
@@ -40,6 +41,7 @@ class Detail:
     record: Record
     history: tuple[HistoryItem, ...]
     amendments: tuple[Amendment, ...] = ()
+    related: tuple[Related, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,7 @@ class DetailPane(Vertical):
         if detail.letter is None:
             return [Paragraph(words("detail.not_read"), style="dim")]
         if self.tab is Tab.SUMMARY:
-            return summary_page(detail.row, detail.letter, words, detail.amendments)
+            return summary_page(detail.row, detail.letter, words, detail.amendments, detail.related)
         if detail.text is None:
             return [Paragraph(words("detail.no_text"), style="dim")]
         return letter_paragraphs(
