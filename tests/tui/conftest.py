@@ -154,6 +154,7 @@ def open_screen(tmp_path: Path) -> Opener:
         density: Literal["comfortable", "compact"] = "comfortable",
         views: dict[str, str] | None = None,
         toasts: bool = False,
+        **display: object,
     ) -> AsyncIterator[Screen]:
         folder = tmp_path / "inbox"
         folder.mkdir(exist_ok=True)
@@ -163,8 +164,8 @@ def open_screen(tmp_path: Path) -> Opener:
         settings = Settings(
             language=language,
             office=OfficeSettings(name="อำเภอแม่ทา", units=UNITS),
-            display=DisplaySettings(theme=theme, density=density),
             views=views or {},
+            display=DisplaySettings(theme=theme, density=density, **display),
             watch=WatchSettings(delay=0.05, mode="poll"),
         )
         inbox = Inbox.open(folder, settings, cache_dir=tmp_path / "cache", clock=clock)

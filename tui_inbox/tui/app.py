@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import Monochrome, NoColor
 from textual.screen import ModalScreen
 
 from tui_inbox.config import Settings
@@ -15,7 +16,7 @@ from tui_inbox.locale import Messages
 from tui_inbox.service import Inbox
 from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.tui.screens.main import MainScreen
-from tui_inbox.tui.themes import DARK, LIGHT, THEMES
+from tui_inbox.tui.themes import DARK, NAMES, THEMES
 from tui_inbox.tui.wording import Words
 
 
@@ -46,17 +47,26 @@ class InboxApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._theme_of(settings.display.theme)
+        if not settings.display.animation:
+            self.animation_level = "none"
+        if self.no_color:
+            # Textual turns colours into greys, which are colours to a terminal as well.
+            self._filters = [
+                NoColor() if isinstance(one, Monochrome) else one for one in self._filters
+            ]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours for themes that do not know them."""
-        dark = self.current_theme.dark
-        return next(theme.variables for theme in THEMES if theme.dark is dark)
+        current = self.current_theme
+        own = next((theme for theme in THEMES if theme.name == current.name), None)
+        alike = next(theme for theme in THEMES if theme.dark is current.dark)
+        return (own or alike).variables
 
     def on_mount(self) -> None:
         self.push_screen(MainScreen(self.inbox, self.words, self.segmenter))
 
     def _theme_of(self, wanted: str | None) -> str:
-        named = {None: DARK, "dark": DARK, "light": LIGHT}.get(wanted, wanted)
+        named = NAMES.get(wanted or "dark", wanted)
         return named if named in self.available_themes else DARK
 
     async def action_quit(self) -> None:

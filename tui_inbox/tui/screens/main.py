@@ -27,7 +27,7 @@ from tui_inbox.tui.screens.marking import Marking
 from tui_inbox.tui.screens.panes import Panes
 from tui_inbox.tui.screens.sizing import Sizing
 from tui_inbox.tui.screens.writing import Writing
-from tui_inbox.tui.themes import DARK, LIGHT
+from tui_inbox.tui.themes import NAMES
 from tui_inbox.tui.widgets.bars import Bar, KeyBar
 from tui_inbox.tui.widgets.detail import DetailPane, Tab
 from tui_inbox.tui.widgets.facets import FacetList, facets
@@ -392,7 +392,9 @@ class MainScreen(Screen[None]):
         self.letters.set_row_height(3 - self.letters.row_height)
 
     def toggle_theme(self) -> None:
-        self.app.theme = LIGHT if self.app.current_theme.dark else DARK
+        names = list(NAMES.values())
+        now = self.app.theme
+        self.app.theme = names[(names.index(now) + 1) % len(names)] if now in names else names[0]
 
     def copy_number(self) -> None:
         row = self.letters.row

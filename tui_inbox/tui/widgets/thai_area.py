@@ -58,6 +58,9 @@ class ThaiTextArea(TextArea):
         self.segmenter = segmenter
         super().__init__(text, id=id, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
 
+    def on_mount(self) -> None:
+        self.cursor_blink = self.app.animation_level != "none"
+
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
         self.wrapped_document = ThaiWrappedDocument(self.document, self.segmenter)

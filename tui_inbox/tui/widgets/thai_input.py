@@ -19,6 +19,9 @@ class ThaiInput(Input):
         super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.segmenter = segmenter
 
+    def on_mount(self) -> None:
+        self.cursor_blink = self.app.animation_level != "none"
+
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
