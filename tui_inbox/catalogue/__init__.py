@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui_inbox.catalogue.checking import IndexReport, IndexState, check_index
 from tui_inbox.catalogue.mentions import Mention, Role, number_key
 from tui_inbox.catalogue.model import Entry, Summary
 from tui_inbox.catalogue.store import Catalogue, Changes
@@ -12,10 +13,13 @@ __all__ = [
     "Catalogue",
     "Changes",
     "Entry",
+    "IndexReport",
+    "IndexState",
     "Mention",
     "Role",
     "Summary",
     "Writer",
+    "check_index",
     "number_key",
     "problem_id",
 ]

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from tui_inbox.config.errors import SettingsError, SettingsErrorCode
 from tui_inbox.config.files import cache_folder, inbox_file, user_file
-from tui_inbox.config.loading import Found, Source, find_settings, load_settings, settings_of
+from tui_inbox.config.loading import (
+    Found,
+    Source,
+    find_settings,
+    load_settings,
+    settings_of,
+    variables,
+)
 from tui_inbox.config.schema import (
     Column,
     DisplaySettings,
@@ -42,4 +49,5 @@ __all__ = [
     "load_settings",
     "settings_of",
     "user_file",
+    "variables",
 ]

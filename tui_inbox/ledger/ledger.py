@@ -102,6 +102,10 @@ class Ledger:
         """Who else may write now, where only one may."""
         return self._storage.lock.writer()
 
+    def lock_holder(self) -> Holder | None:
+        """Who is writing this moment; ``None`` where nobody is. A write takes milliseconds."""
+        return self._storage.lock.holding()
+
     def record(self, id: str) -> Record:
         return self._storage.state.records.get(id) or Record(id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -149,6 +150,21 @@ class WriteLock:
         age = int((self._clock().astimezone(UTC) - found.at).total_seconds())
         return Holder(found.by, found.host, found.pid, max(0, age))
 
+    def holding(self) -> Holder | None:
+        """Who holds the lock now; ``None`` where nobody does. Makes nothing."""
+        try:
+            descriptor = self._folder.open(LOCK, os.O_RDONLY)
+        except LedgerError:
+            return None
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return self.holder() or Holder("", "", 0, None)
+        except OSError:
+            return None
+        finally:
+            os.close(descriptor)
+        return None
 
 def _inode(path: Path) -> int | None:
     try:

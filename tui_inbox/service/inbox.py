@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import logging
 import os
 import sqlite3
@@ -34,7 +33,7 @@ from tui_inbox.service.model import (
     Update,
 )
 from tui_inbox.service.names import Names, names
-from tui_inbox.service.opening import author, failed, reader, reason
+from tui_inbox.service.opening import author, failed, index_path, reader, reason
 from tui_inbox.service.searching import Searching
 from tui_inbox.service.shown import Shown
 from tui_inbox.triage import Board, Query, Row, Sort, View, is_decided, office_day
@@ -122,8 +121,7 @@ class Inbox(Deciding):
             ledger = Ledger(folder, author=author(settings), clock=clock)
         except LedgerError as error:
             raise failed(error) from error
-        real = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()
-        where = (cache_dir or cache_folder()) / f"{real[:32]}.sqlite"
+        where = index_path(folder, cache_dir or cache_folder())
         catalogue = Catalogue(where, reader=reader(settings))
         # A letter that is gone, and that nobody wrote of, has been shown as gone long enough.
         forgotten = [id for id in catalogue.gone_ids() if not is_decided(ledger.record(id))]

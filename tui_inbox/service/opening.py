@@ -39,6 +39,12 @@ def reader(settings: Settings) -> str:
     return digest.hexdigest()
 
 
+def index_path(folder: Path, cache: Path) -> Path:
+    """Where the index of the inbox in ``folder`` lies."""
+    real = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()
+    return cache / f"{real[:32]}.sqlite"
+
+
 def reason(error: OSError) -> str:
     match error:
         case FileNotFoundError():

@@ -22,9 +22,11 @@ NAMES = (
     "stats",
     "export",
     "config",
+    "doctor",
     "watch",
     "ledger",
     "completion",
+    "manual",
 )
 
 # ``tui-inbox`` itself; without a command it opens the screen.

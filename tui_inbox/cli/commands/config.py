@@ -21,7 +21,7 @@ def show(session: Session) -> ExitCode:
     from tui_inbox.cli.settings import line_text
     from tui_inbox.config import Found, Source, default_of, keys
 
-    found, mistakes = _look(session)
+    found, mistakes = look(session)
     for key in keys():
         one = found.get(key) or Found(key, default_of(key), Source.DEFAULT, None)
         if session.given.json:
@@ -33,7 +33,7 @@ def show(session: Session) -> ExitCode:
 
 def validate(session: Session) -> ExitCode:
     """Every mistake in the files, the environment and the options, not only the first."""
-    _, mistakes = _look(session)
+    _, mistakes = look(session)
     if session.given.json:
         for error in mistakes:
             _data(
@@ -57,7 +57,7 @@ def path(session: Session) -> ExitCode:
     """Where the settings file is, or would be."""
     from tui_inbox.config import inbox_file, user_file
 
-    _look(session)
+    look(session)
     file = inbox_file(session.folder) if session.given.which == "inbox" else user_file()
     if session.given.json:
         _data(session, {"which": session.given.which, "path": str(file), "exists": file.exists()})
@@ -72,12 +72,12 @@ def schema(session: Session) -> ExitCode:
 
     from tui_inbox.cli.settings import json_schema
 
-    _look(session)
+    look(session)
     session.output.data(msgspec.json.format(msgspec.json.encode(json_schema(session.messages))))
     return ExitCode.DONE
 
 
-def _look(session: Session) -> tuple[dict[str, Found], list[SettingsError]]:
+def look(session: Session) -> tuple[dict[str, Found], list[SettingsError]]:
     """What is set, and the mistakes; the session then speaks the language that is set."""
     from tui_inbox.config import find_settings, settings_of
     from tui_inbox.locale import Messages

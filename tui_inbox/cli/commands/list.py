@@ -42,7 +42,10 @@ def run(session: Session) -> ExitCode:
         )
         rows = inbox.board(query).rows
         near = () if rows or not query.text else inbox.near(query.text)
-    if session.given.json:
+    if given.ids:
+        for row in rows:
+            session.output.text(row.id)
+    elif given.json:
         from tui_inbox.cli.rows import write_json
 
         write_json(session, rows)
@@ -66,6 +69,7 @@ COMMAND = Command(
         Argument("--related", metavar="id", completes=Completes.LETTERS),
         Argument("--sort", metavar="column", choices=SORTS, default="triage"),
         Argument("--reverse", switch=True),
+        Argument("--ids", switch=True),
         JSON,
     ),
     run,
