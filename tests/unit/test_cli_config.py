@@ -122,7 +122,7 @@ def test_the_schema_s_defaults_are_those_of_the_program(
     main(["config", "schema"])
     schema = json.loads(capsys.readouterr().out)
     watch = schema["$defs"]["WatchSettings"]["properties"]
-    defaults = {name: part["default"] for name, part in watch.items()}
+    defaults = {name: part.get("default") for name, part in watch.items()}
     assert msgspec.convert(defaults, WatchSettings) == Settings().watch
 
 

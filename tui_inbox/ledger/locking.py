@@ -166,6 +166,7 @@ class WriteLock:
             os.close(descriptor)
         return None
 
+
 def _inode(path: Path) -> int | None:
     try:
         return path.lstat().st_ino

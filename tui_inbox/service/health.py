@@ -17,6 +17,7 @@ import msgspec
 from tui_inbox.catalogue import IndexState, check_index
 from tui_inbox.config import Settings, cache_folder
 from tui_inbox.ledger import Ledger, LedgerError
+from tui_inbox.ledger.verify import verify
 from tui_inbox.service.opening import author, index_path, reader, reason
 from tui_inbox.watching import FolderUnavailable, Scan
 from tui_inbox.watching.following import Following, HintsBroke
@@ -79,17 +80,23 @@ def _folder(folder: Path) -> Iterator[Finding]:
 
 def _ledger(folder: Path, settings: Settings) -> Iterator[Finding]:
     try:
-        with Ledger(folder, author=author(settings)) as ledger:
-            decided, findings = len(ledger.records()), ledger.findings
-            single, writer, holder = ledger.single_writer, ledger.writer(), ledger.lock_holder()
+        report = verify(folder)
+        # Opening sets damage aside, which is more than looking.
+        if not report.findings:
+            yield from _writers(folder, settings)
     except LedgerError as error:
         details = {"path": error.path, "detail": error.detail, "code": str(error.code)}
         yield Finding("ledger", "unusable", Level.ERROR, details)
         return
-    yield Finding("ledger", "opened", Level.OK, {"n": decided, "path": str(folder / LEDGER_FOLDER)})
-    for one in findings:
-        damage = {"file": one.file, "size": one.size, "offset": one.offset, "kept": one.kept or ""}
-        yield Finding("ledger", one.code, Level.WARNING, damage)
+    place = {"n": report.letters, "entries": report.entries, "path": str(folder / LEDGER_FOLDER)}
+    yield Finding("ledger", "opened", Level.OK, place)
+    for one in report.findings:
+        yield Finding("ledger", one.code, Level.WARNING, msgspec.structs.asdict(one))
+
+
+def _writers(folder: Path, settings: Settings) -> Iterator[Finding]:
+    with Ledger(folder, author=author(settings)) as ledger:
+        single, writer, holder = ledger.single_writer, ledger.writer(), ledger.lock_holder()
     if single is not None:
         yield Finding("ledger", "single_writer", Level.NOTE, {"why": single})
     for code, other in (("claimed", writer), ("locked", holder)):

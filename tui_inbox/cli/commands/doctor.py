@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui_inbox.cli.command import Argument, Command, Loads
 from tui_inbox.cli.exits import ExitCode
 from tui_inbox.cli.session import Session
 
 if TYPE_CHECKING:
+    from tui_inbox.locale import Messages
     from tui_inbox.service.health import Finding
 
 SIGNS = {"ok": "✓", "note": "·", "warning": "!", "error": "✗"}
@@ -29,11 +30,9 @@ def run(session: Session) -> ExitCode:
     bad = False
     for finding in found:
         bad |= finding.level in ("warning", "error")
-        details = {name: plain(str(value)) for name, value in finding.details.items()}
-        key = f"doctor.{finding.area}.{finding.code}"
+        told = plain(told_of(messages, finding))
         advice = f"doctor.advice.{finding.area}.{finding.code}"
-        told = messages(key, **details)
-        what = messages(advice, **details) if advice in messages else None
+        what = messages(advice) if advice in messages else None
         if session.given.json:
             line = {**msgspec.to_builtins(finding), "message": told, "advice": what}
             session.output.data(msgspec.json.encode(line))
@@ -42,6 +41,18 @@ def run(session: Session) -> ExitCode:
         if what is not None:
             session.output.text(f"    {what}")
     return ExitCode.SOME_FAILED if bad else ExitCode.DONE
+
+
+def told_of(messages: Messages, finding: Finding) -> str:
+    """A finding in words."""
+    from tui_inbox.locale.decisions import finding_text
+
+    key = f"doctor.{finding.area}.{finding.code}"
+    if key not in messages:
+        # What is amiss in the ledger's files is worded where the ledger's words are.
+        parts: dict[str, Any] = {**finding.details, "code": finding.code}
+        return finding_text(messages, **parts)
+    return messages(key, **finding.details)
 
 
 def _all(session: Session) -> Iterator[Finding]:

@@ -67,7 +67,7 @@ def _lines(messages: Messages) -> Iterator[str]:
                 yield f"{here} {offer}"
         for option in words.options(command):
             short = "" if option.short is None else f" -s {option.short.lstrip('-')}"
-            value = "" if option.switch else f" -x {_offer(option)}"
+            value = "" if option.switch else f" {_value(option)}"
             told = _quoted(words.about(messages, command, option))
             yield f"{here}{short} -l {option.name.lstrip('-')}{value.rstrip()} -d {told}"
 
@@ -82,6 +82,12 @@ def _offer(argument: Argument) -> str:
             return "-a '(__tui_inbox_letters)'"
     offered = words.choices(argument)
     return f"-a '{' '.join(offered)}'" if offered else ""
+
+
+def _value(option: Argument) -> str:
+    """An option that takes a value: what is offered for it, and no files unless they are meant."""
+    offer = _offer(option)
+    return f"-r {offer}" if offer == "-F" else f"-x {offer}"
 
 
 def _quoted(text: str) -> str:
