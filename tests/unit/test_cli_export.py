@@ -6,6 +6,9 @@ import csv
 import io
 import json
 import os
+import re
+import shlex
+import shutil
 import stat
 from pathlib import Path
 
@@ -16,7 +19,11 @@ import vobject
 from tui_inbox.cli import ExitCode, main
 from tui_inbox.cli.commands import export as export_command
 from tui_inbox.cli.output import Output
+from tui_inbox.cli.parser import parse
+from tui_inbox.config import load_settings
+from tui_inbox.config.covers import FIELDS, field_of
 from tui_inbox.export.ics import Deadlines
+from tui_inbox.service import Inbox
 from tui_inbox.service.handing import NotHanded, write_file
 
 SAMPLES = Path(__file__).parents[2] / "inbox"
@@ -157,9 +164,6 @@ def test_a_period_is_named_in_either_era_and_by_words(run) -> None:
 def test_registered_letters_stand_with_their_numbers_and_thai_digits_where_wanted(
     run, inbox: Path
 ) -> None:
-    from tui_inbox.config import load_settings
-    from tui_inbox.service import Inbox
-
     with Inbox.open(inbox, load_settings()) as opened:
         opened.refresh()
         opened.register(
@@ -176,11 +180,6 @@ def test_registered_letters_stand_with_their_numbers_and_thai_digits_where_wante
 def test_a_registered_letter_whose_file_and_index_are_gone_keeps_its_line(
     run, inbox: Path, tmp_path: Path
 ) -> None:
-    import shutil
-
-    from tui_inbox.config import load_settings
-    from tui_inbox.service import Inbox
-
     with Inbox.open(inbox, load_settings()) as opened:
         opened.refresh()
         opened.register(opened.find("PEA_maetha_1266.txt"), year=2026)
@@ -345,3 +344,27 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
         write_file(path, b"x", inbox=tmp_path / "in", replace=True)
     assert path.read_bytes() == b"before"
     assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_every_command_of_the_guide_is_understood() -> None:
+    guide = (SAMPLES.parent / "docs" / "export.md").read_text(encoding="utf-8")
+    examples = guide.split("```sh\n")[1].split("```")[0].strip().splitlines()
+    assert len(examples) >= 8
+    for line in examples:
+        words = shlex.split(line)
+        assert words[0] == "tui-inbox"
+        command, _ = parse(words[1:])
+        assert " ".join(words[1:]).startswith(command.name)
+
+
+def test_every_field_of_the_guide_is_one_and_none_is_missing() -> None:
+    guide = (SAMPLES.parent / "docs" / "export.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[a-z_`, ]+`) \| (`.+`) \|", guide, re.MULTILINE)
+    named = [tuple(name.strip("`") for name in cell.split(", ")) for row in rows for cell in row]
+    english, thai = named[::2], named[1::2]
+    assert [name for cell in english for name in cell if name in FIELDS] == [
+        name for cell in english for name in cell
+    ]
+    assert {name for cell in english for name in cell} == set(FIELDS)
+    for one, other in zip(english, thai, strict=True):
+        assert [field_of(name) for name in other] == list(one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -46,12 +47,14 @@ class Exports:
 
     def __init__(
         self,
+        folder: Path,
         settings: Settings,
         catalogue: Catalogue,
         ledger: Ledger,
         shown: Shown,
         clock: Callable[[], dt.datetime],
     ) -> None:
+        self._folder = folder
         self._settings = settings
         self._catalogue = catalogue
         self._ledger = ledger
@@ -103,6 +106,23 @@ class Exports:
             unregistered=unregistered,
             flat=flat,
         )
+
+    def save_register(self, folder: Path, *, month: bool, messages: Messages) -> Path:
+        """Write the register of today, or of this month, as a workbook into ``folder``.
+
+        :returns: the file, under a name that was free.
+        :raises NotHanded: no name was free.
+        :raises OSError: it cannot be written.
+        """
+        from tui_inbox.export.period import day_period, month_period
+        from tui_inbox.export.workbook import xlsx_bytes
+        from tui_inbox.service.handing import write_new
+
+        today = self.today
+        period = month_period(today.year, today.month) if month else day_period(today)
+        sheet = self.register(period, flat=True, messages=messages)
+        name = f"{sheet.title} {sheet.under[-1]}.xlsx"
+        return write_new(folder, name, xlsx_bytes(sheet), inbox=self._folder)
 
     def calendar(
         self,

@@ -54,3 +54,27 @@ def write_file(path: Path, data: bytes, *, inbox: Path, replace: bool = False) -
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_new(folder: Path, name: str, data: bytes, *, inbox: Path) -> Path:
+    """Write to ``name`` in ``folder``, or where that is taken to the next free ``name (2)``.
+
+    In a folder inside the inbox, where nothing is written, the home folder takes its place.
+
+    :returns: where it was written.
+    :raises NotHanded: all of a hundred names are taken.
+    :raises OSError: it cannot be written.
+    """
+    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(inbox)):
+        folder = Path.home()
+    first = folder / name
+    names = [first, *(first.with_stem(f"{first.stem} ({number})") for number in range(2, 101))]
+    for path in names:
+        try:
+            write_file(path, data, inbox=inbox)
+        except NotHanded as error:
+            if error.code == "in_inbox" or path is names[-1]:
+                raise
+        else:
+            return path
+    raise AssertionError("there is always a last name")

@@ -83,7 +83,7 @@ class Inbox(Deciding):
         self._intake = Intake(folder, settings, catalogue, ledger, clock)
         self._index = Searching(catalogue, ledger)
         #: The register, the calendar, lists, notes and figures that the office hands on.
-        self.exports = Exports(settings, catalogue, ledger, shown, clock)
+        self.exports = Exports(folder, settings, catalogue, ledger, shown, clock)
         self._boards = Boards(self._shown, self._index, settings.views, self.related, clock)
         self._generation = catalogue.generation
         self._offline: str | None = None

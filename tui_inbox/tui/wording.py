@@ -164,7 +164,8 @@ class Words:
     def error(self, error: Exception) -> str:
         """Why something could not be looked up or written down."""
         if isinstance(error, ServiceError):
-            for key in (f"ledger.error.{error.code}", f"triage.unavailable.{error.code}"):
+            for group in ("ledger.error", "triage.unavailable", "export.refused"):
+                key = f"{group}.{error.code}"
                 if key in self.messages and fields_of(self.messages, key) <= error.details.keys():
                     return self.messages(key, **error.details)
         if isinstance(error, QueryError):

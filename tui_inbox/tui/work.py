@@ -10,11 +10,13 @@ import asyncio
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 from textual.message import Message
 
+from tui_inbox.locale import Messages
 from tui_inbox.service import ActionFailed, Change, Inbox, InboxStatus, Near, ServiceError, Update
 from tui_inbox.thai.keyboard import swap_layout
 from tui_inbox.triage import Agenda, Board, Query, Row, View, agenda
@@ -101,6 +103,15 @@ class OverviewReady(Message):
         super().__init__()
         self.statistics = statistics
         self.agenda = agenda
+
+
+class Handed(Message):
+    """Something was made to be handed on: a file at ``path``, or a ``text`` for the clipboard."""
+
+    def __init__(self, path: Path | None = None, text: str | None = None) -> None:
+        super().__init__()
+        self.path = path
+        self.text = text
 
 
 class Trouble(Message):
@@ -223,6 +234,22 @@ def _board_of(inbox: Inbox, query: Query) -> Board | None:
         return inbox.board(query)
     except QueryError:
         return None
+
+
+def save_register(inbox: Inbox, folder: Path, month: bool, messages: Messages) -> Message:
+    """Write the register of today or of this month into ``folder``."""
+    try:
+        return Handed(path=inbox.exports.save_register(folder, month=month, messages=messages))
+    except (ServiceError, OSError) as error:
+        return Trouble("register", error)
+
+
+def make_cover(inbox: Inbox, id: str, messages: Messages) -> Message:
+    """The text of a memo with which a letter is passed on."""
+    try:
+        return Handed(text=inbox.exports.cover(id, messages=messages))
+    except (ServiceError, OSError) as error:
+        return Trouble("cover", error)
 
 
 def load_near(inbox: Inbox, query: Query) -> Message:

@@ -6,7 +6,7 @@ A new command goes into the module of its group and into that module's ``COMMAND
 
 from __future__ import annotations
 
-from tui_inbox.tui.commands import application, deciding, finding, looking, moving, reading
+from tui_inbox.tui.commands import application, deciding, finding, handing, looking, moving, reading
 from tui_inbox.tui.commands.base import Command, Group
 
 __all__ = ["BY_ID", "COMMANDS", "Command", "Group"]
@@ -17,6 +17,7 @@ COMMANDS: tuple[Command, ...] = (
     *finding.COMMANDS,
     *reading.COMMANDS,
     *looking.COMMANDS,
+    *handing.COMMANDS,
     *application.COMMANDS,
 )
 BY_ID = {command.id: command for command in COMMANDS}

@@ -23,6 +23,7 @@ from tui_inbox.tui.screens.asking import Asking
 from tui_inbox.tui.screens.deciding import Deciding
 from tui_inbox.tui.screens.finding import Finding
 from tui_inbox.tui.screens.flow import Flow
+from tui_inbox.tui.screens.handing import Handing
 from tui_inbox.tui.screens.marking import Marking
 from tui_inbox.tui.screens.panes import Panes
 from tui_inbox.tui.screens.sizing import Sizing
@@ -75,6 +76,7 @@ class MainScreen(Screen[None]):
         self.find = Finding(self)
         self.panes = Panes(self)
         self.sizes = Sizing(self)
+        self.hand = Handing(self)
         # Whether a key was pressed: until then the cursor follows the top of the list.
         self.touched = False
         # Whether the last key was one to leave, and drafts were spoken of.
@@ -234,6 +236,10 @@ class MainScreen(Screen[None]):
             draft = self.decide.drafts.get((detail.row.id,))
             self.detail.show(detail, self.find.hits, draft)
             self.show_bars()
+
+    @on(jobs.Handed)
+    def _handed(self, message: jobs.Handed) -> None:
+        self.hand.handed(message)
 
     @on(jobs.Trouble)
     def _trouble(self, message: jobs.Trouble) -> None:
