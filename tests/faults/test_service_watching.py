@@ -239,4 +239,5 @@ def test_a_copy_over_smb_that_reserves_its_size_first_is_read_once_and_whole(
         assert found.encode() == (folder / "a.txt").read_bytes()
         assert not row.amended
         assert "\0" not in found
-        assert [id for update in updates for id in update.arrived] == [row.id]
+        # The row is seen before it is told of.
+        wait_for(lambda: [id for update in updates for id in update.arrived] == [row.id])
