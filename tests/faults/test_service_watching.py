@@ -168,6 +168,31 @@ def test_what_cannot_be_read_is_a_row_until_it_can(folder: Path, watched: Watche
     wait_for(lambda: len(watched.rows) == 5 and not any(row.problem for row in watched.rows))
 
 
+def test_one_of_two_copies_that_cannot_be_read_any_more_is_a_row_of_its_own(
+    folder: Path, watched: Watched
+) -> None:
+    (folder / "a.txt").write_text(letter(1), "utf-8")
+    shutil.copy(folder / "a.txt", folder / "b.txt")
+    watched.wait(lambda row: row.paths == ("a.txt", "b.txt"))
+    id = watched.only.id
+    (folder / "b.txt").write_bytes(b"")
+    wait_for(lambda: watched.paths == [("a.txt",), ("b.txt",)])
+    assert {row.id == id: row.problem is None for row in watched.rows} == {True: True, False: False}
+    # Then the other too: what is known of the letter is kept with it.
+    (folder / "a.txt").write_bytes(b"")
+    wait_for(lambda: all(row.problem for row in watched.rows))
+    row = watched.inbox.row(id)
+    assert row is not None
+    assert (row.paths, row.number) == (("a.txt",), "ลพ 0021/ว 1")
+    (folder / "b.txt").write_text(letter(1), "utf-8")
+    wait_for(
+        lambda: {row.path: row.id == id for row in watched.rows} == {"b.txt": True, "a.txt": False}
+    )
+    (folder / "a.txt").write_text(letter(1), "utf-8")
+    watched.wait(lambda row: row.paths == ("a.txt", "b.txt"))
+    assert watched.only.problem is None
+
+
 def die(thread: threading.Thread) -> None:
     """End a thread from outside, wherever it is: what no handler of errors is for."""
     assert thread.ident is not None

@@ -26,7 +26,7 @@ from tui_inbox.triage import Query, View
 from tui_inbox.watching import watcher
 
 INTERLEAVINGS = int(os.environ.get("INTERLEAVINGS", "8"))
-LIMIT = 60.0
+LIMIT = 30.0
 DELAY = 0.05
 FOLDERS = ("", "x/", "x/y/")
 NAMES = st.sampled_from([f"{folder}{name}.txt" for folder in FOLDERS for name in "abc"])
@@ -122,7 +122,10 @@ class Interleaving(RuleBasedStateMachine):
         wanted = self._directory()
         end = time.monotonic() + LIMIT
         while self._catalogue() != wanted:
-            assert time.monotonic() < end, (wanted, self._catalogue(), self.inbox.status)
+            assert time.monotonic() < end, (
+                wanted.items() ^ self._catalogue().items(),
+                self.inbox.status,
+            )
             time.sleep(0.005)
         time.sleep(2 * DELAY)
         rows = self._rows()

@@ -125,6 +125,7 @@ class Writer:
         self._put_file(entry.path, entry.letter_id, sha256, entry.stamp, None)
         if entry.amended:
             self._note_amendment(entry)
+        self._part_unreadable(entry)
         self._settle(
             entry.letter_id,
             received=received,
@@ -139,8 +140,9 @@ class Writer:
     ) -> str | None:
         """A file that could not be read; the id of its row, ``None`` if that says so already.
 
-        A letter that is known by this path keeps what is known of it. Without a ``stamp`` the
-        file is looked at again by every scan.
+        A letter that is known by this path alone keeps what is known of it; where it has another
+        file that can be read, this one is a row of its own, or nobody would hear of it. Without a
+        ``stamp`` the file is looked at again by every scan.
         """
         before = self.file(path)
         stamp = stamp or NO_STAMP
@@ -149,11 +151,39 @@ class Writer:
             row = self._db.execute("SELECT problem FROM files WHERE path = ?", (path,)).fetchone()
             if row[0] == blob:
                 return None
-        letter_id = problem_id(path) if before is None else before.letter_id
-        sha256 = None if before is None else before.sha256
+        apart = before is None or self._has_other_file(before)
+        letter_id = problem_id(path) if apart or before is None else before.letter_id
+        sha256 = None if apart or before is None else before.sha256
         self._put_file(path, letter_id, sha256, stamp, blob)
         self._settle(letter_id, received=received)
+        if before is not None and before.letter_id != letter_id:
+            self._settle(before.letter_id)
         return letter_id
+
+    def _part_unreadable(self, entry: Entry) -> None:
+        """Files of the letter that cannot be read become rows of their own: it now has one that
+        can, which would hide them.
+        """
+        rows = self._db.execute(
+            "SELECT path FROM files WHERE letter_id = ? AND path <> ? AND NOT gone"
+            " AND problem IS NOT NULL",
+            (entry.letter_id, entry.path),
+        ).fetchall()
+        for (path,) in rows:
+            letter_id = problem_id(path)
+            self._db.execute(
+                "UPDATE files SET letter_id = ?, sha256 = NULL WHERE path = ?", (letter_id, path)
+            )
+            self._settle(letter_id, received=entry.received)
+
+    def _has_other_file(self, file: File) -> bool:
+        """Whether its letter is there under another path too, and can be read."""
+        row = self._db.execute(
+            "SELECT 1 FROM files WHERE letter_id = ? AND path <> ? AND NOT gone"
+            " AND problem IS NULL LIMIT 1",
+            (file.letter_id, file.path),
+        ).fetchone()
+        return row is not None
 
     def touch(self, path: str, stamp: Stamp) -> str | None:
         """The same content with another stamp, or back again; the id of its letter."""
