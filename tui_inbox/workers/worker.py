@@ -15,7 +15,7 @@ from tui_inbox.letter import Problem
 from tui_inbox.workers import frames
 
 #: The screen, which answers keys meanwhile, comes first.
-NICE = 10
+NICE = 5
 
 
 def read_one(data: bytes, offices: tuple[str, ...]) -> frames.Answer:
