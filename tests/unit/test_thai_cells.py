@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,14 @@ from tui_inbox.thai.cells import (
 )
 
 THAI = st.text(st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B), max_size=40)
+REAL = sorted(
+    {
+        " ".join(line.split())
+        for file in (Path(__file__).parents[2] / "inbox").glob("*.txt")
+        for line in file.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
+        if line.strip()
+    }
+)
 ANY = st.one_of(THAI, st.text(max_size=40))
 
 
@@ -99,3 +108,18 @@ def test_fit_is_the_most_that_fits(text: str, width: int) -> None:
     assert cells(text[:count]) <= width
     if count < len(text):
         assert cells(text[: next_cluster(text, count)]) > width
+
+
+@given(st.sampled_from(REAL), st.integers(1, 60))
+def test_real_thai_is_truncated_between_characters_with_an_ellipsis(text: str, width: int) -> None:
+    shown = truncate(text, width)
+    assert cells(shown) <= width
+    if shown != text:
+        assert shown.endswith("…")
+        kept = shown[:-1]
+        assert text.startswith(kept)
+        # No base without its marks, and as much as fits.
+        rest = text[len(kept) :].lstrip()
+        assert not is_mark(rest[0])
+        assert cells(kept) + cells(rest[: clusters(rest)[0][1]]) + 1 > width - 1
+    assert cells(pad(text, width)) == width

@@ -96,6 +96,41 @@ def test_real_letters(width: int, segment: Segmenter | None) -> None:
             assert last not in LEADING
 
 
+REAL = [
+    " ".join(line.split())
+    for file in SAMPLES
+    for line in file.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
+    if sum("\u0e00" <= character <= "\u0e7f" for character in line) > 20
+]
+
+
+@st.composite
+def real_thai(draw: st.DrawFn) -> str:
+    """Lines of real letters, cut between clusters where it happens, and put together."""
+    parts = []
+    for line in draw(st.lists(st.sampled_from(REAL), min_size=1, max_size=3)):
+        cuts = clusters(line)
+        start = draw(st.integers(0, len(cuts) - 1))
+        part = line[cuts[start][0] : cuts[draw(st.integers(start, len(cuts) - 1))][1]]
+        # A vowel before its consonant is half a syllable, which nobody writes.
+        parts.append(part.rstrip(LEADING))
+    return draw(st.sampled_from(["", " "])).join(parts)
+
+
+@settings(max_examples=120)
+@given(real_thai(), st.integers(8, 80), st.booleans())
+def test_real_thai_is_broken_where_thai_may_be_broken(
+    text: str, width: int, with_dictionary: bool
+) -> None:
+    segment = dictionary if with_dictionary else rule_breaks
+    lines = wrap(text, width, segment)
+    check(text, width, lines)
+    for last, first in edges(text, lines):
+        assert not is_mark(first)
+        assert first not in FOLLOWING or (first == "." and last in ".…")
+        assert last not in LEADING
+
+
 def test_words_stay_whole() -> None:
     text = "ด้วยจังหวัดอุบลราชธานีได้รับแจ้งปัญหาน้ำท่วม"
     lines = [text[a:b] for a, b in wrap(text, 16, dictionary)]
@@ -110,6 +145,7 @@ def test_words_stay_whole() -> None:
         ("ขอเชิญประชุมเวลา ๐๙.๓๐ น. ณ ห้องประชุม", "๐๙.๓๐ น."),
         ("การประชุมครั้งที่ ๑๑/๒๕๖๙ ประจำเดือน", "๑๑/๒๕๖๙"),
         ("ประจำปีงบประมาณ พ.ศ. ๒๕๖๙ ไตรมาสที่ ๑", "พ.ศ."),
+        ("ขอให้ติดต่อที่ส านักงานจังหวัดลำพูน", "ส า"),
         ("กรุงเทพฯ และจังหวัดใกล้เคียง", "กรุงเทพฯ"),
         ("ตามหนังสือ (ด่วนที่สุด) ที่อ้างถึง", "(ด่วน"),
     ],

@@ -30,8 +30,8 @@ _FOLLOWING = f"{THAI_MARKS}{SARA_AM}ะาๅ"
 
 _BAD_AFTER = re.compile(f"[{_FOLLOWING}{_CLOSING}]")
 _BAD_BEFORE = re.compile(f"[{_LEADING}{_OPENING}]")
-# ต่าง ๆ and ๐๙.๓๐ น.: these spaces are no place to break.
-_GLUED = re.compile(r"[ \t]+(?:[ๆฯ]|น\.)")
+# ต่าง ๆ and ๐๙.๓๐ น., and the ส านักงาน of scanned letters: these spaces are no place to break.
+_GLUED = re.compile(rf"[ \t]+(?:[{_FOLLOWING}{_CLOSING}]|น\.)")
 _NUMBER_GOES_ON = re.compile(r"[.,:/-]?\d")
 _NUMBER_BEFORE = re.compile(r"\d[.,:/-]")
 # A syllable surely starts here, and so, more often than elsewhere, a word.

@@ -161,6 +161,11 @@ class Words:
     def check(self, check: Check) -> str:
         return check_message(self.messages, check)
 
+    def unavailable(self, code: str) -> str:
+        """Why the folder cannot be looked at now."""
+        key = f"watching.offline.{code}"
+        return self.messages(key) if key in self.messages else self("empty.offline")
+
     def error(self, error: Exception) -> str:
         """Why something could not be looked up or written down."""
         if isinstance(error, ServiceError):

@@ -56,7 +56,10 @@ def show_status(screen: MainScreen, text: str, style: str) -> None:
 
 
 def _pressing(screen: MainScreen) -> list[Part]:
-    """What waits, for as long as there is nothing else to say."""
+    """What waits, for as long as there is nothing else to say; why the folder is away first."""
+    status = screen.inbox_status
+    if not status.online and status.offline is not None:
+        return [(screen.words.unavailable(status.offline), "error")]
     counts = screen.board.views
     parts: list[Part] = []
     for view, style in _PRESSING:
@@ -77,7 +80,7 @@ def _show_title(screen: MainScreen) -> None:
     ]
     right: list[Part] = []
     if not status.online:
-        right += [(f" {words('badge.offline')} ", "error"), ("  ", "")]
+        right += [(f" {words('badge.offline')} ", "alarm"), ("  ", "")]
     if not status.writable:
         right += [(f" {words('badge.read_only')} ", "warning"), ("  ", "")]
     if status.single_writer is not None:

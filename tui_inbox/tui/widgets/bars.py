@@ -28,7 +28,7 @@ class Bar(Widget):
         "bar--done",
         "bar--warning",
         "bar--error",
-        "bar--badge",
+        "bar--alarm",
     }
 
     def __init__(self, *, id: str) -> None:
