@@ -92,6 +92,9 @@ class Body:
         return any(left <= position < right for left, right in self.background)
 
 
+_RULE = re.compile(r"[-_=.~*─━ ]{4,}")
+
+
 def read_body(
     lines: Sequence[Line], *, memo: bool = False, asking: re.Pattern[str] | None = None
 ) -> Body:
@@ -105,7 +108,7 @@ def read_body(
         for line in lines
         if not signs.PAGE_TURN.fullmatch(line.text)
         and signs.classes_of(line) is None
-        and not re.fullmatch(r"[-_=.~*─━ ]{4,}", line.text)
+        and not _RULE.fullmatch(line.text)
     ]
     if not kept:
         return Body("", 0, 0, (), (), ())

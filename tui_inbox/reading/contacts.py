@@ -53,6 +53,10 @@ _NO_NAME = re.compile(
     r"โทร|หมาย|สอบถาม|ได้|ที่|เพิ่มเติม|กลุ่ม|กอง|สำนัก|ฝ่าย|งาน|รายละเอียด|คือ|ผ่าน|ทาง|ตาม"
     r"|เจ้าหน้าที่|ต่อ|ในวัน|สายตรง|อัตโนมัติ"
 )
+# Without one of these a line names nobody.
+_NAMED = re.compile(
+    r"ประสาน|เจ้าหน้าที่|ผู้รับผิดชอบ|นา[ยง]|น\.ส|ว่าที่|คุณ|ครู|ดร\.|[รพจสด]\.[ ]?[ตทอจส]|พัน|ร้อย|จ่า|\("
+)
 # Only lines with one of these can name a contact or a person to be contacted.
 _REACHABLE = re.compile(
     r"\d{3}|\d[ -]\d|@|[Ll]ine|LINE|ไลน์|สายด่วน|ประสาน|ติดต่อ|ผู้รับผิดชอบ|นาย|นาง|คุณ|ครู|ว่าที่|น\.ส"
@@ -100,12 +104,15 @@ def find_contacts(page: Folded, lines: Sequence[Line]) -> list[ContactAt]:
     return _unique(found)
 
 
+_ALONE = re.compile(r"(?:โทร|โทรศัพท์|โทรสาร)[ .:]*")
+
+
 def _with_numbers(page: Folded, lines: Sequence[Line]) -> list[Line]:
     """The lines, a label that stands alone joined with the number under it."""
     joined: list[Line] = []
     for number, line in enumerate(lines):
         below = lines[number + 1] if number + 1 < len(lines) else None
-        alone = re.fullmatch(r"(?:โทร|โทรศัพท์|โทรสาร)[ .:]*", line.text)
+        alone = len(line.text) < 14 and _ALONE.fullmatch(line.text)
         if alone and below is not None and re.match(r"[\d(+]", below.text):
             text = page.text[line.start : below.end].replace("\n", " ")
             joined.append(Line(line.start, below.end, text, line.gap, line.indent))
@@ -116,7 +123,9 @@ def _with_numbers(page: Folded, lines: Sequence[Line]) -> list[Line]:
 
 def _names(text: str) -> list[tuple[int, int, str]]:
     """The persons a line names: start, end, name."""
-    found = []
+    found: list[tuple[int, int, str]] = []
+    if _NAMED.search(text) is None:
+        return found
     for match in _PERSON.finditer(text):
         group = match.lastgroup or ""
         name = " ".join(match[group].split())

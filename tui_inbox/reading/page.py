@@ -56,6 +56,8 @@ _PAGE = re.compile(r"[-(/\[]|\d{1,2}[ ]+\d{1,2}[ ]+\d{1,2}$|\d+[.)]")
 
 def _only_specks(body: str) -> bool:
     """A row of scattered marks, single letters and digits that stands for no print at all."""
+    if _THAI_WORD.match(body):
+        return False
     pieces = body.split()
     if _SPECK_ROW.match(body) is not None and all(len(piece) <= 2 for piece in pieces):
         return True
@@ -86,60 +88,79 @@ _LATE_VALUE = (
 # A printed line that holds two labels, cut before the second. Each is anchored at a line's start
 # by something that only a head has: prose mentions all these words.
 _MOST_PARTS = 40
-# With the length below which a line cannot hold both parts.
+# Before a pattern is tried: the length below which a line cannot hold both parts, the letters with
+# which it can begin, and pieces of which it must have one.
 _CUTS = tuple(
-    (least, re.compile(pattern))
-    for least, pattern in (
-        (6, rf"(?P<left>{_URGENT})[ ]*(?=(?:ที่?[ ]*)?[ก-ฮ]{{1,4}}[. (]*\d)"),
-        (12, rf"(?P<left>(?:{_URGENT}))[ ]+(?={tolerant('บันทึกข้อความ')})"),
+    (least, frozenset(firsts), needs, re.compile(pattern))
+    for least, firsts, needs, pattern in (
+        (6, "ดตค", (), rf"(?P<left>{_URGENT})[ ]*(?=(?:ที่?[ ]*)?[ก-ฮ]{{1,4}}[. (]*\d)"),
+        (12, "ดตค", (), rf"(?P<left>(?:{_URGENT}))[ ]+(?={tolerant('บันทึกข้อความ')})"),
         (
             16,
+            "0123456789ว",
+            (),
             r"(?P<left>(?:วันที่[ ]*)?\d{1,2}[ ]+[ก-๙.]{3,14}[ ]+(?:พ\.ศ\.[ ]*)?\d{4})"
             rf"[ ]*(?={_SUBJECT})",
         ),
         (
             8,
+            "",
+            (),
             r"(?P<left>[^\n]{0,60}?\d|ที่?[ ]*[ก-ฮ]{1,4}[^\n]{8,160}?\d)"
             rf"(?={_SUBJECT}[ ]*[ก-๙])",
         ),
-        (16, rf"(?P<left>{_SUBJECT}[^\n]{{6,}}?)(?=[ ]*{_TO}[ ]*(?:{_POSTS}))"),
+        (16, "เ", (), rf"(?P<left>{_SUBJECT}[^\n]{{6,}}?)(?=[ ]*{_TO}[ ]*(?:{_POSTS}))"),
         (
             20,
+            "เอ",
+            (),
             rf"(?P<left>(?:{_SUBJECT}|{_TO}|{tolerant('อ้างถึง')})[^\n]{{4,}}?[ก-๙.)\d])"
             rf"(?=[ ]*{_LATE}{_LATE_VALUE})",
         ),
         (
             20,
+            "สล",
+            (),
             rf"(?P<left>{tolerant('ส่วนราชการ')}[^\n]{{6,}}?)[ ]+"
             r"(?=ที่?[ ]+[ก-ฮ]{1,4}[ .]*\d{3})",
         ),
         (
             12,
+            "ท",
+            (),
             rf"(?P<left>{tolerant('ที่', alike=False)}[ ][^\n]{{3,}}?)[ ]+"
             rf"(?={tolerant('วันที่', alike=False)}[ ]*(?:\d|[.…]{{2}}))",
         ),
         (
             20,
+            "ปคดต",
+            (),
             rf"(?P<left>(?:ประกาศ|{tolerant('คำสั่ง')})[ก-๙ ]{{4,80}}?)(?={_SUBJECT}[ ]+[ก-๙])",
         ),
-        (75, r"(?P<left>[^\n]{60,}?)[ ]*(?=(?:ประกาศ|สั่ง|ให้ไว้)[ ]+ณ[ ]+วันที่?[ ]+\d)"),
-        (20, r"(?P<left>(?:ประกาศ|สั่ง|ให้ไว้)[ ]*ณ[^\n]{6,60}?\d{4})[ ]*(?=\()"),
+        (75, "", ("ณ",), r"(?P<left>[^\n]{60,}?)[ ]*(?=(?:ประกาศ|สั่ง|ให้ไว้)[ ]+ณ[ ]+วันที่?[ ]+\d)"),
+        (20, "ปสใ", (), r"(?P<left>(?:ประกาศ|สั่ง|ให้ไว้)[ ]*ณ[^\n]{6,60}?\d{4})[ ]*(?=\()"),
         # A letter that lost all its line ends: cut where its parts begin.
         (
             70,
+            "อสล",
+            (),
             rf"(?P<left>{_LATE}[^\n]{{4,}}?(?:[ ]\d{{1,3}}[ ]+[ก-๙]{{2,6}}|25\d\d))[ ]+"
             r"(?=(?:ด้วย|ตามที่|เนื่อง|อนุสนธิ)[^\n]{40})",
         ),
-        (75, rf"(?P<left>[^\n]{{60,}}?)[ ]+(?={tolerant('จึงเรียนมา')}[ ]?เพื่?อ)"),
+        (75, "", (" จ",), rf"(?P<left>[^\n]{{60,}}?)[ ]+(?={tolerant('จึงเรียนมา')}[ ]?เพื่?อ)"),
         (
             36,
+            "",
+            (" ข", " ช", " ซ"),
             r"(?P<left>[^\n]{20,}?)[ ]+"
             rf"(?={tolerant('ขอแสดงความนับถือ')}(?:อย่างยิ่ง)?(?:[ (]|$))",
         ),
-        (18, rf"(?P<left>{tolerant('ขอแสดงความนับถือ')}(?:อย่างยิ่ง)?)[ ]*(?=\()"),
-        (14, r"(?P<left>\((?:นาย|นาง|ว่าที่|ดร)[^()\n]{4,50}\))[ ]*(?=[ก-๙]{4})"),
+        (18, "ขชซ", (), rf"(?P<left>{tolerant('ขอแสดงความนับถือ')}(?:อย่างยิ่ง)?)[ ]*(?=\()"),
+        (14, "(", (), r"(?P<left>\((?:นาย|นาง|ว่าที่|ดร)[^()\n]{4,50}\))[ ]*(?=[ก-๙]{4})"),
         (
             40,
+            "",
+            ("โทร",),
             rf"(?P<left>[ก-๙ ]{{4,60}}{tolerant('ปฏิบัติราชการแทน')}[ ]+[^ \n]+)[ ]+"
             r"(?=(?:สำนัก|สํานัก|กอง|กลุ่ม|ฝ่าย|ศูนย์)[^\n]*โทร)",
         ),
@@ -186,8 +207,13 @@ def _cut(start: int, body: str, gap: int, indent: int) -> Iterator[Line]:
 def _parts(body: str) -> tuple[str, str] | None:
     """Where a second label begins on a line: what stands before it and the rest."""
     length = len(body)
-    for least, pattern in _CUTS:
-        if length < least:
+    first = body[0]
+    for least, firsts, needs, pattern in _CUTS:
+        if (
+            length < least
+            or (firsts and first not in firsts)
+            or (needs and not any(piece in body for piece in needs))
+        ):
             continue
         match = pattern.match(body)
         if match is not None:

@@ -111,13 +111,17 @@ _NEEDS = {
     "bold": frozenset("*_"), "italic": frozenset("*"), "heading": frozenset("#"),
     "quote": frozenset(">"), "pipe": frozenset("|"), "cell": frozenset("|"),
 }  # fmt: skip
+# What no single letter tells: one look for all of it, which most texts pass.
+_MARRED = re.compile("|".join(f"(?:{gate})" for name, gate, _ in _RULES if name not in _NEEDS))
 _GATES = tuple((_NEEDS.get(name), re.compile(gate)) for name, gate, _ in _RULES)
 
 
 def _wanted(source: str, present: frozenset[str]) -> tuple[bool, ...]:
     """Which rules can apply to a text at all; ``present`` has its letters."""
+    marred = _MARRED.search(source) is not None
     return tuple(
-        (needs is None or not needs.isdisjoint(present)) and gate.search(source) is not None
+        (marred if needs is None else not needs.isdisjoint(present))
+        and gate.search(source) is not None
         for needs, gate in _GATES
     )
 
@@ -239,6 +243,7 @@ _DROP = re.compile(f"{_ANSI}|{_CONTROL}")
 _DIGITS = {ord("๐") + n: str(n) for n in range(10)} | {
     code: mark for code, mark in _SAME_LENGTH.items() if 0xF700 <= code <= 0xF71A
 }
+_TRANSLATED = re.compile("[๐-๙\uf700-\uf71a]")
 _SPACES = re.compile(r"\s+")
 _AM = re.compile("([่-๋]?)ํ([่-๋]?)า")
 _MARKUP = re.compile(rf"\*\*|</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|<!--[^\n]{{0,400}}?-->")
@@ -249,8 +254,15 @@ def printed(text: str) -> str:
 
     Control, zero-width and bidi characters and an engine's tags are not on the paper: dropped.
     """
-    text = _DROP.sub("", _MARKUP.sub("", text))
-    return _SPACES.sub(" ", _AM.sub(r"\1\2ำ", text.translate(_DIGITS))).strip()
+    if "*" in text or "<" in text:
+        text = _MARKUP.sub("", text)
+    if not text.isprintable():
+        text = _DROP.sub("", text)
+    if _TRANSLATED.search(text):
+        text = text.translate(_DIGITS)
+    if "ํ" in text:
+        text = _AM.sub(r"\1\2ำ", text)
+    return " ".join(text.split())
 
 
 _SEARCH = {**_SAME_LENGTH, 0: " "}

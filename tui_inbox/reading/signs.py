@@ -165,6 +165,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_ANY_TITLE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _TITLES))
 MEMO = re.compile(rf"{tolerant('บันทึกข้อความ')}")
 _MEMO_SHORT = 34
 _TITLE_LENGTH = 110
@@ -288,6 +289,8 @@ def number_in(line: Line) -> Number | None:
 
 
 _DIGIT = re.compile(r"\d")
+# With what a date, its label, a weekday or a month can begin, marks of a blank day included.
+_DATE_LETTERS = frozenset("0123456789วจอพศสมกตธเ .…_/-:'([,|~\"")
 
 
 _SCRAP_AFTER = re.compile(r"[ .:'|)-]*(?:[ ]{3,}\S{1,2})?")
@@ -295,7 +298,7 @@ _SCRAP_AFTER = re.compile(r"[ .:'|)-]*(?:[ ]{3,}\S{1,2})?")
 
 def date_only(line: Line) -> Found | None:
     """The date of a line that prints nothing else (``วันที่`` and a stray stamp mark aside)."""
-    if len(line.text) > 60 or _DIGIT.search(line.text) is None:
+    if len(line.text) > 60 or line.text[0] not in _DATE_LETTERS or _DIGIT.search(line.text) is None:
         return None
     label = DATE_LABEL.match(line.text)
     start = label.end() if label is not None else 0
@@ -314,6 +317,8 @@ def title_of(line: Line) -> Kind | None:
         return None
     if is_memo_title(line):
         return Kind.INTERNAL_MEMO
+    if _ANY_TITLE.match(text) is None:
+        return Kind.ENCLOSURE if ATTACHED.match(text) is not None else None
     for kind, pattern in _TITLES:
         if pattern.match(text) is not None:
             return kind
@@ -340,7 +345,7 @@ def is_closing(line: Line) -> bool:
         return False
     if CLOSING.match(line.text) is not None:
         return True
-    if len(line.text) < 9:
+    if len(line.text) < 9 or _DIGIT.search(line.text) is not None:
         return False
     return resembles(line.text, "ขอแสดงความนับถือ", 75) or resembles(
         line.text, "ขอแสดงความนับถืออย่างยิ่ง", 78

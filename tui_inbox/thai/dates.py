@@ -166,6 +166,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Found]
             continue
         found.append(date_found)
         position = date_found.end
+    if text.find("/", start, stop) < 0 and text.find("-", start, stop) < 0:
+        return found
     for match in _NUMERIC.finditer(text, start, stop):
         if any(match.start() < other.end and other.start < match.end() for other in found):
             continue
