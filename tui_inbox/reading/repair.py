@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
+from itertools import pairwise
 
 from tui_inbox.letter import Span
 from tui_inbox.reading.lookalikes import undo
@@ -112,17 +113,33 @@ _NEEDS = {
     "quote": frozenset(">"), "pipe": frozenset("|"), "cell": frozenset("|"),
 }  # fmt: skip
 # What no single letter tells: one look for all of it, which most texts pass.
-_MARRED = re.compile("|".join(f"(?:{gate})" for name, gate, _ in _RULES if name not in _NEEDS))
-_GATES = tuple((_NEEDS.get(name), re.compile(gate)) for name, gate, _ in _RULES)
+_MARRED = re.compile(
+    "|".join(f"(?:{gate})" for name, gate, _ in _RULES if name not in _NEEDS and name != "run")
+)
+_STEP = 40
+
+
+def _has_run(source: str) -> bool:
+    """Whether one letter may stand over eighty times in a row: then two samples are alike."""
+    samples = source[::_STEP]
+    return any(
+        one == two and source[_STEP * place : _STEP * (place + 1)] == one * _STEP
+        for place, (one, two) in enumerate(pairwise(samples))
+    )
+
+
+_GATES = tuple((name, _NEEDS.get(name), re.compile(gate)) for name, gate, _ in _RULES)
 
 
 def _wanted(source: str, present: frozenset[str]) -> tuple[bool, ...]:
     """Which rules can apply to a text at all; ``present`` has its letters."""
     marred = _MARRED.search(source) is not None
     return tuple(
-        (marred if needs is None else not needs.isdisjoint(present))
+        _has_run(source)
+        if name == "run"
+        else (marred if needs is None else not needs.isdisjoint(present))
         and gate.search(source) is not None
-        for needs, gate in _GATES
+        for name, needs, gate in _GATES
     )
 
 
