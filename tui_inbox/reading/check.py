@@ -18,13 +18,19 @@ from tui_inbox.letter import (
     Span,
 )
 from tui_inbox.letter import Deadline as DeadlineValue
-from tui_inbox.reading.document import Draft
+from tui_inbox.reading.amounts import amounts
+from tui_inbox.reading.draft import Draft
 from tui_inbox.reading.page import Page
 from tui_inbox.thai.dates import Found, find_dates, parse_iso
 
 _MANY_DIGITS = 14
+
+
 _LOST = frozenset("๔๖๗๘๙")
+
+
 _THAI_DIGIT = re.compile("[๐-๙]")
+
 
 _MUST_HAVE: dict[Kind, tuple[str, ...]] = {
     Kind.EXTERNAL_LETTER: ("number", "date", "subject", "recipients", "signatory"),
@@ -46,7 +52,7 @@ def find_checks(page: Page, drafts: Sequence[Draft], replaced: int) -> list[Chec
     for draft in drafts:
         checks += _conflicts(page, draft)
         checks += _two_days(page, draft)
-    checks += _amounts(page)
+    checks += amounts(page)
     checks += _reply_conflicts(drafts)
     for draft in drafts:
         checks += _weekdays(dates, draft)
@@ -60,9 +66,6 @@ def find_checks(page: Page, drafts: Sequence[Draft], replaced: int) -> list[Chec
         spans = ((at, at + 1),) if at >= 0 else ()
         checks.append(Check(CheckCode.ENCODING, {"count": str(replaced)}, spans))
     return checks
-
-
-# -- cited against enclosed ---------------------------------------------------------------------
 
 
 def _mismatches(page: Page, drafts: Sequence[Draft]) -> Iterator[Check]:
@@ -171,9 +174,6 @@ def _mismatch(
     )
 
 
-# -- one thing printed two ways -----------------------------------------------------------------
-
-
 def _conflicts(page: Page, draft: Draft) -> Iterator[Check]:
     numbers = [number for number in draft.heads if number.value is not None]
     for number in numbers[1:]:
@@ -234,62 +234,6 @@ def _two_days(page: Page, draft: Draft) -> Iterator[Check]:
                 )
 
 
-_AMOUNT = re.compile(
-    r"(?P<digits>\d[\d,]*(?:\.\d{2})?)[ ]*(?:บาท)?(?:ถ้วน)?[ ]*\((?P<words>[ก-๙ ]{4,90}?)(?:บาทถ้วน"
-    r"|บาท)\)"
-)
-_BAHT_WORDS = {
-    "หนึ่ง": 1,
-    "เอ็ด": 1,
-    "สอง": 2,
-    "ยี่": 2,
-    "สาม": 3,
-    "สี่": 4,
-    "ห้า": 5,
-    "หก": 6,
-    "เจ็ด": 7,
-    "แปด": 8,
-    "เก้า": 9,
-}
-_BAHT_PLACES = {"สิบ": 10, "ร้อย": 100, "พัน": 1_000, "หมื่น": 10_000, "แสน": 100_000}
-_BAHT_TOKEN = re.compile("|".join((*_BAHT_WORDS, *_BAHT_PLACES, "ล้าน")))
-
-
-def _amounts(page: Page) -> Iterator[Check]:
-    if "บาท" not in page.text:
-        return
-    for match in _AMOUNT.finditer(page.text):
-        span = page.folded.span(*match.span())
-        digits = int(match["digits"].replace(",", "").split(".")[0])
-        words = _baht(match["words"].replace(" ", ""))
-        if words is not None and words != digits:
-            yield Check(
-                CheckCode.CONFLICTING_VALUES,
-                {"field": "amount", "first": match["digits"], "second": match["words"].strip()},
-                (span,),
-            )
-
-
-def _baht(words: str) -> int | None:
-    total = section = 0
-    pending: int | None = None
-    position = 0
-    while position < len(words):
-        match = _BAHT_TOKEN.match(words, position)
-        if match is None:
-            return None
-        token, position = match.group(), match.end()
-        if token in _BAHT_WORDS:
-            pending = _BAHT_WORDS[token]
-        elif token == "ล้าน":
-            total = (total + section + (pending or 0)) * 1_000_000
-            section, pending = 0, None
-        else:
-            section += (1 if pending is None else pending) * _BAHT_PLACES[token]
-            pending = None
-    return total + section + (pending or 0)
-
-
 def _conflict(
     page: Page, field: str, first: str | None, second: str | None, one: Span, other: Span | None
 ) -> Check:
@@ -328,9 +272,6 @@ def _reply_conflicts(drafts: Sequence[Draft]) -> Iterator[Check]:
                     {"field": "deadline", "first": dated[0].date or "", "second": one.date},
                     (dated[0].span, one.span),
                 )
-
-
-# -- dates --------------------------------------------------------------------------------------
 
 
 _Dates = list[tuple[Found, Span]]
@@ -420,9 +361,6 @@ def _digits(page: Page, dates: _Dates, drafts: Sequence[Draft]) -> Iterator[Chec
             if found.year_printed is not None and found.iso is None and len(found.year_printed) > 4:
                 yield Check(CheckCode.SUSPICIOUS_DIGITS, {"count": "1"}, (span,))
                 return
-
-
-# -- missing parts ------------------------------------------------------------------------------
 
 
 def _missing(draft: Draft) -> Iterator[Check]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import msgspec
 
-from tui_inbox.letter import Event, EventStatus, Kind, Span
+from tui_inbox.letter import Event, EventStatus, Kind
 from tui_inbox.reading.body import Body
 from tui_inbox.reading.labels import lenient
-from tui_inbox.reading.repair import Folded, printed
+from tui_inbox.reading.places import When, place_of
+from tui_inbox.reading.repair import Folded
 from tui_inbox.thai.dates import Found, find_dates, parse_iso
 from tui_inbox.thai.numbers import SPOKEN_TIME, spoken_time
 
 # Possessive: a run of blanks (a page turn leaves long ones) is never tried in parts.
 _S = r"[ \n]*+"
+
+
 _INVITES = lenient(
     r"ขอเชิญ(?!ชวน[^\n]{0,30}(?:ส่ง|สมัคร|ร่วมบริจาค|บริจาค))|เรียนเชิญ|เชิญ(?:ท่าน|ประชุม"
     r"|เข้าร่วม|ร่วม|ผู้แทน)|เข้าร่วม(?:ประชุม|การประชุม|อบรม|การอบรม|สัมมนา|การสัมมนา|โครงการ"
@@ -29,53 +31,53 @@ _INVITES = lenient(
     r"|จึงเชิญ|กราบเรียนเชิญ|เป็นวิทยากร|นัดประชุม|กำหนดประชุม|กำหนดการประชุม|กำหนดจัด(?:การ)?ประชุม"
     r"|กำหนดให้มีการประชุม|เป็นประธาน(?:ใน)?พิธี"
 )
+
+
 _KINDS = lenient(
     r"ประชุม|อบรม|สัมมนา|เสวนา|พิธี|งาน|โครงการ|กิจกรรม|ฝึก|ชี้แจง|ปฐมนิเทศ|สืบพยาน|เบิกความ"
     r"|พบ(?=พนัก|เจ้า|นาย)|สอบ|บรรยาย|ถ้อยคำ|ตรวจ|รังวัด|ประเมิน|แข่งขัน|ศึกษาดูงาน|รับฟัง|นิเทศ|เวที"
     r"|นิทรรศการ|วันรวมพลัง|ซ้อม|รณรงค์"
 )
+
+
 _CANCEL = lenient(
     r"(?:ขอ)?(?:ยกเลิก|งด)(?:การ|จัด|กำหนด)?(?:การ)?[ ]?(?:ประชุม|จัด|อบรม|สัมมนา|โครงการ|งาน"
     r"|พิธี|กิจกรรม|ฝึก|นัด|เดินทาง|เรียน|ดำเนิน)"
 )
+
+
 _POSTPONE = lenient(
     r"เลื่อน(?:กำหนด|วัน|เวลา|การ|จัด|นัด|ประชุม)?(?:การ|วัน|จัด|กำหนด)?[ ]?(?:ประชุม|จัด|อบรม"
     r"|สัมมนา|โครงการ|งาน|พิธี|กิจกรรม|ฝึก|นัด|ดังกล่าว|ออกไป|วันและเวลา|การ)"
 )
+
+
 _LEAD_BAD = lenient(
     r"(?:(?:ก่อน|ภายใน|ไม่เกิน)เวลา[^\n]{0,24}ของ|ภายใน|ก่อน|ไม่เกิน|ลงวันที่|ลง|จนถึง"
     r"|สมัคร[^ \n]{0,12}ถึง|(?:สิ้นสุด|หมดเขต|ปิดรับ)[^\n]{0,14}|อย่างช้า|ลว\.?|ประกาศ[ ]?ณ"
     r"|สั่ง[ ]?ณ|เมื่อ|ตั้งแต่บัดนี้ถึง|แก้ไข|นับแต่|นับจาก|ณ|ฉบับ|ตาม(?:หนังสือ"
     r"|มติ)[^\n]{0,40})[ \n]*(?:วัน)?(?:ที่)?[ \n]*$"
 )
+
+
 _BETWEEN = lenient(
     rf"{_S}(?:\((?:[^()\n]{{1,20}})\){_S})?(?:-|ถึง|จนถึง|และ){_S}(?:วัน)?(?:จันทร์|อังคาร|พุธ"
     rf"|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}"
 )
+
+
 _SHORT_RANGE = lenient(
     rf"(?:วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?"
     rf"|ที่){_S}(?P<first>\d{{1,2}}){_S}(?P<mid>-|ถึง|และ|,){_S}(?:วัน)?(?:จันทร์|อังคาร|พุธ"
     rf"|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?{_S}(?:ที่)?{_S}$"
 )
+
+
 _TIME = lenient(
     rf"(?:ตั้งแต่{_S})?เวลา{_S}(?:ประมาณ{_S})?(?P<h1>[0-2]?\d)(?:{_S}[.:]{_S}(?P<m1>[0-5]\d)"
     rf"|(?<=\d\d)(?P<m4>[0-5]\d)(?!\d)|{_S}นาฬิกา{_S}(?P<m3>[0-5]\d){_S}นาที)?{_S}(?:น\.?"
     rf"|นาฬิกา)?(?:{_S}(?:-|ถึง|จนถึง"
     rf"|–){_S}(?:เวลา{_S})?(?P<h2>[0-2]?\d){_S}[.:]{_S}(?P<m2>[0-5]\d))?{_S}(?:น\.?|นาฬิกา)?"
-)
-_PLACE = lenient(
-    rf"(?:(?<=[ \n)])ณ{_S}|(?<=[.\n ])ที่(?={_S}(?:ห้อง|ศาลา|หอประชุม|โรงแรม|อาคาร|ลาน|วัด|สนาม|บริเวณ))"
-    rf"|(?:โดย)?(?:การ)?(?:ประชุม)?(?P<online>(?:ผ่าน|ทาง)(?:สื่อ|ระบบ|โปรแกรม|แอป|ทาง|การ"
-    rf"|[ ]?(?=[A-Za-z]))))"
-)
-_PLACE_END = lenient(
-    r"[ \n]+(?:ครั้งที่[ ]?\d|รุ่นที่[ ]?\d|กลุ่มที่[ ]?\d|จึง|โดย|เพื่อ|ตาม|ทั้งนี้|รายละเอียด|ขอ(?=ให้|ความ|เชิญ|ได้"
-    r"|แจ้ง|เรียน|ส่ง|กรุณา)|พร้อม|ซึ่ง|ใน(?=วัน|การ|เวลา)|วัน(?=ที่"
-    r"|จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)|เวลา|ตั้งแต่|ระหว่าง|นั้น|ดังนี้|ภายใต้"
-    r"|และ(?=ขอ|ให้|จะ|ผ่าน|ถ่ายทอด|ประชุม|กรุณา|โปรด|ส่ง|แจ้ง|ตอบ|ลง|จัด|นำ|มอบ|เตรียม|กรอก|ยืนยัน)|ความละเอียด|ค่าลงทะเบียน|ค่าใช้จ่าย|ค่าเดินทาง|การแต่งกาย|แต่งกาย|ผู้เข้า"
-    r"|ท่าน|อนึ่ง|ในการนี้|กรุณา|โปรด|หาก|สำหรับ|มีวัตถุ|มีระเบียบ|ใน[ก-๙]{2,20}ดังกล่าว|แทน"
-    r"|ไปเป็น|ดังกล่าว|ณ|เป็น|มี|แล้ว|จำนวน|แต่|เนื่อง|เชิญ|นั้น|[ก-๙]{2,40}จึง|[ก-๙]{4,40}ขอ(?=ให้|ความร่วม|ความอนุ|เชิญ)|ออกไป)"
-    r"|(?<=[ก-๙])นั้น(?=[ \n]|$)|(?:ดังกล่าว|นั้น)$|[ ]{3,}|,[ ]|;|[ ]\((?=ให้|โดย|ตาม|ราย)"
 )
 
 
@@ -84,19 +86,6 @@ _MOVED_TO = lenient(
     r"(?:(?<!คง)เป็น|ใหม่(?:เป็น)?|กำหนดใหม่|เลื่อนไป(?:ใน|เป็น)?|ไปใน|ไป)[ \n]*(?:ใน)?"
     r"[ \n]*(?:ระหว่าง)?[ \n]*(?:วัน[ก-๙]*)?[ \n]*(?:ที่)?[ \n]*(?:\d{1,2}[ ]*(?:-|ถึง)[ ]*)?$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _When:
-    """A day or period with its hours; ``named`` is where the date itself ends."""
-
-    start: int
-    end: int
-    named: int
-    first: str | None
-    last: str | None
-    from_time: str | None
-    to_time: str | None
 
 
 def find_events(
@@ -156,10 +145,10 @@ def _in_foreground(body: Body, pattern: re.Pattern[str]) -> bool:
     )
 
 
-def _whens(body: Body, year: int | None) -> list[_When]:
+def _whens(body: Body, year: int | None) -> list[When]:
     flat = body.flat
     dates = find_dates(flat, body.start, body.end)
-    whens: list[_When] = []
+    whens: list[When] = []
     skip = -1
     for number, found in enumerate(dates):
         if found.start < skip:
@@ -212,7 +201,7 @@ def _whens(body: Body, year: int | None) -> list[_When]:
                 from_time = _clock(before[-1]["h1"], before[-1]["m1"])
                 to_time = _clock(before[-1]["h2"], before[-1]["m2"]) if before[-1]["h2"] else None
                 start = before[-1].start()
-        whens.append(_When(start, end, named, first_iso, last, from_time, to_time))
+        whens.append(When(start, end, named, first_iso, last, from_time, to_time))
     return whens
 
 
@@ -246,14 +235,14 @@ _ROUND = lenient(
 
 
 def _event(
-    page: Folded, body: Body, when: _When, cancelled: bool, postponed: bool, invited: bool
+    page: Folded, body: Body, when: When, cancelled: bool, postponed: bool, invited: bool
 ) -> Event | None:
     flat = body.flat
     left, right = body.sentence_at(when.start)
     paragraph = body.paragraph_at(when.start)
     background = body.is_background(when.start)
     lead = flat[max(paragraph[0], when.start - 170) : when.start]
-    place, place_span = _place(page, body, when)
+    place, place_span = place_of(page, body, when)
     floor = paragraph[0]
     if _ROUND.match(flat, *paragraph):
         # «รุ่นที่ ๑ วันที่ … ณ …»: what it is stands above the list.
@@ -325,56 +314,6 @@ def _event(
     )
     text = page.quoted(flat[begin:stop], begin)
     return Event(start, end, place, status, text, page.span(begin, stop))
-
-
-# Through a page or a code one enrols, answers or reads; one attends through a system.
-_NOT_ATTENDED = lenient(
-    r"(?:ลงทะเบียน|สมัคร|ตอบรับ|(?:ส่ง|แจ้ง|รายงาน|ดาวน์โหลด|สอบถาม"
-    r"|รายละเอียด)[^ \n]{0,30})[^ \n]{0,20}[ ]?$"
-)
-
-
-def _place(page: Folded, body: Body, when: _When) -> tuple[str | None, Span | None]:
-    flat = body.flat
-    paragraph = body.paragraph_at(when.start)
-    stop = min(paragraph[1], when.end + 90)
-    # The next date belongs to another event, and so does its place.
-    for other in find_dates(flat, when.end, stop):
-        if not re.search(r"ภายใน|ก่อน|ลงวันที่", flat[when.end : other.start]):
-            stop = other.start
-            break
-    # The place may stand between the day and the hour.
-    match = _PLACE.search(flat, when.named, when.end) or next(
-        (
-            one
-            for one in _PLACE.finditer(flat, when.end, stop)
-            if not (one["online"] and _NOT_ATTENDED.search(flat, when.end, one.start()))
-        ),
-        None,
-    )
-    if match is None:
-        before = list(_PLACE.finditer(flat, max(paragraph[0], when.start - 120), when.start))
-        if not before or re.search(r"[.] |จึง|ทั้งนี้|ในการนี้", flat[before[-1].end() : when.start]):
-            return None, None
-        match = before[-1]
-    begin = match.start("online") if match["online"] else match.end()
-    limit = min(paragraph[1], begin + 160)
-    if begin < when.start:
-        limit = when.start
-    elif begin < when.end:
-        limit = when.end
-    end = _PLACE_END.search(flat, begin, limit)
-    while end is not None and end.start() - begin < 5:
-        end = _PLACE_END.search(flat, end.end(), limit)
-    right = end.start() if end is not None else limit
-    text = flat[begin:right].rstrip(" \n,")
-    if not re.search(r"\.[ก-ฮ]{1,5}\.$", text):
-        text = text.rstrip(" .")
-    text = re.sub(r"[ \n]*(?:ใน)?(?:วัน)?$", "", text)
-    if not text.strip() or re.match(r"วันที่|โอกาส", text):
-        return None, None
-    left, finish = page.span(begin, begin + len(text))
-    return printed(page.original[left:finish]), (begin, begin + len(text))
 
 
 def _same(one: Event, other: Event) -> bool:
