@@ -71,3 +71,22 @@ def test_parse_loads_no_store(inbox: Path, tmp_path: Path) -> None:
 def test_the_check_would_notice_a_heavy_import(tmp_path: Path) -> None:
     told = run(["parse", str(SAMPLES / "PEA_maetha_1266.txt")], tmp_path)
     assert "rich.console" in told["modules"]
+
+
+def test_a_wheel_can_be_built_with_nothing_but_msgspec(tmp_path: Path) -> None:
+    """The build makes manual and completions: the commands' definitions load no other package."""
+    program = """
+import sys
+from tui_inbox.cli.completions import bash_script, fish_script, zsh_script
+from tui_inbox.cli.manual import man_page, page
+from tui_inbox.locale import Messages
+bash_script(), zsh_script(Messages("th")), fish_script(Messages("th")), man_page(page(Messages("en")))
+packages = {name.partition(".")[0] for name in sys.modules}
+print(*sorted(packages - set(sys.stdlib_module_names)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True, cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join(sys.path)},
+    )  # fmt: skip
+    third = {name for name in done.stdout.split() if not name.startswith(("_", "site"))}
+    assert third <= {"tui_inbox", "msgspec", "typing_extensions"}, third

@@ -155,9 +155,10 @@ class Parser(argparse.ArgumentParser):
 
     def error_of(self, name: str, **details: str) -> NoReturn:
         """Say what is wrong with the command line, by a text of ``cli.usage``."""
+        meant = self._meant(name, details)
         if "what" in details:
             details["what"] = ", ".join(map(self._shown, details["what"].split(", ")))
-        self._refuse(self.messages(f"cli.usage.{name}", **details))
+        self._refuse(self.messages(f"cli.usage.{name}", **details), meant)
 
     def refuse(self, word: str, names: Iterable[str]) -> NoReturn:
         """``word`` is none of the commands ``names``."""
@@ -168,12 +169,26 @@ class Parser(argparse.ArgumentParser):
             choices=", ".join(names),
         )
 
-    def _refuse(self, message: str) -> NoReturn:
+    def _meant(self, name: str, details: dict[str, str]) -> str | None:
+        """The option or choice that was probably meant by one that there is not."""
+        from tui_inbox.config.errors import nearest
+
+        if name == "unrecognized":
+            words = details["what"].split()
+            options = [argument.name for argument, _ in self.arguments if argument.is_option]
+            return nearest(words[0].partition("=")[0], options) if words[0][0] == "-" else None
+        if name == "choice":
+            return nearest(details["value"], re.findall(r"[^', ]+", details["choices"]))
+        return None
+
+    def _refuse(self, message: str, meant: str | None = None) -> NoReturn:
         # Imported here: it is needed only when something is wrong.
         from tui_inbox.cli.output import Output
 
         output = Output()
         output.say(message)
+        if meant is not None:
+            output.say(self.messages("config.error.nearest", nearest=meant))
         output.say(self.messages("cli.usage.see_help", command=f"{self.prog} --help"))
         self.exit(ExitCode.WRONG_USE)
 

@@ -37,7 +37,7 @@ _tui_inbox_letters() {
 
 _tui_inbox() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local command= value= inbox= at part
+    local command='' value='' inbox='' at part
     COMPREPLY=()
     # bash takes "--option=value" for three words.
     if [[ $word == = ]]; then
