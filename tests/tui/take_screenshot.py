@@ -1,5 +1,6 @@
-"""Take the picture of the README: the sample inbox on a fixed day.
+"""Take the pictures of the documents: the sample inbox on a fixed day.
 
+python -m tests.tui.take_screenshot                                       all of them
 python -m tests.tui.take_screenshot docs/screenshot.svg [WIDTHxHEIGHT] [KEY …]
 """
 
@@ -14,6 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from tests.tui.svg import to_svg
 from tui_inbox.config import OfficeSettings, Settings
 from tui_inbox.locale import Messages
@@ -21,7 +24,19 @@ from tui_inbox.service import Inbox
 from tui_inbox.tui.app import InboxApp
 from tui_inbox.tui.screens.main import MainScreen
 
-SAMPLES = Path(__file__).parents[2] / "inbox"
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "inbox"
+USUAL_SIZE = "132x36"
+
+# Each picture of the documents (Pilot types letters only, no marks): its size and the keys that lead to what it shows.
+PICTURES = {
+    "screenshot.svg": (USUAL_SIZE, ()),
+    "pictures/letter.svg": (USUAL_SIZE, ("enter", "t", "e")),
+    "pictures/note.svg": (USUAL_SIZE, ("n", *"รอรายงานจากตำบล")),
+    "pictures/search.svg": (USUAL_SIZE, ("slash", *"งบประมาณ")),
+    "pictures/help.svg": (USUAL_SIZE, ("question_mark",)),
+    "pictures/narrow.svg": ("80x24", ()),
+}
 
 
 def clock() -> dt.datetime:
@@ -42,10 +57,17 @@ async def take(target: Path, width: int, height: int, keys: list[str]) -> None:
                     await pilot.pause(0.05)
                 for key in keys:
                     await pilot.press(key)
-                    while not _ready(app):
-                        await pilot.pause(0.05)
-                await pilot.pause(0.2)
+                    await _settled(app, pilot)
+                await pilot.pause(0.3)
                 target.write_text(to_svg(app, "tui-inbox"), encoding="utf-8")
+
+
+async def _settled(app: InboxApp, pilot: Pilot[object]) -> None:
+    """A search that finds nothing, half typed, shows no letter: that is not waited for."""
+    for _ in range(20):
+        await pilot.pause(0.05)
+        if _ready(app):
+            return
 
 
 def _ready(app: InboxApp) -> bool:
@@ -60,15 +82,22 @@ def _ready(app: InboxApp) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    if not arguments:
-        sys.stderr.write(f"{__doc__}\n")
-        return 2
     os.environ["TZ"] = "Asia/Bangkok"
     time.tzset()
-    size = arguments[1] if len(arguments) > 1 else "132x36"
-    width, _, height = size.partition("x")
-    asyncio.run(take(Path(arguments[0]), int(width), int(height), arguments[2:]))
+    if not arguments:
+        for name, (size, keys) in PICTURES.items():
+            target = ROOT / "docs" / name
+            target.parent.mkdir(exist_ok=True)
+            asyncio.run(take(target, *_cells(size), list(keys)))
+        return 0
+    size = arguments[1] if len(arguments) > 1 else USUAL_SIZE
+    asyncio.run(take(Path(arguments[0]), *_cells(size), arguments[2:]))
     return 0
+
+
+def _cells(size: str) -> tuple[int, int]:
+    width, _, height = size.partition("x")
+    return int(width), int(height)
 
 
 if __name__ == "__main__":

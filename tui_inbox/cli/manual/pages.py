@@ -16,7 +16,7 @@ from tui_inbox.locale import Messages
 # Lines that may be typed as they are, with the name of what each does.
 EXAMPLES = (
     ("list", f"{NAME} list"),
-    ("query", f"{NAME} list --json ครบ:<7d"),
+    ("query", f"{NAME} list --json 'ครบ:<7d'"),
     ("parse", f"{NAME} parse inbox/*.txt --json"),
     ("note", f"{NAME} note PEA_maetha_1266.txt 'โทรแจ้งปลัดแล้ว'"),
     ("mark", f"{NAME} mark PEA_maetha_1266.txt actioned"),
