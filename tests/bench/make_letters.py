@@ -47,7 +47,9 @@ class _Maker:
         self.random = random.Random(f"{seed}/{n}")
         self.day = self._some_day()
         self.sender, self.number = self._sender()
-        self.subject = self._subject()
+        self.verb = self.random.choice(stock.VERBS)
+        self.matter = self.random.choice(stock.MATTERS)
+        self.subject = f"{self.verb}{self.matter} ประจำปีงบประมาณ พ.ศ. {self.day.year + 543}"
         self.kind = self._weighted(KINDS)
 
     def data(self) -> bytes:
@@ -92,12 +94,6 @@ class _Maker:
         unit, number = stock.UNITS[int(len(stock.UNITS) ** self.random.random()) - 1]
         return unit.format(province), f"{code} {number}/{circular}{serial}"
 
-    def _subject(self) -> str:
-        return (
-            f"{self.random.choice(stock.VERBS)}{self.random.choice(stock.MATTERS)}"
-            f" ประจำปีงบประมาณ พ.ศ. {self.day.year + 543}"
-        )
-
     def _date(self, day: dt.date | None = None) -> str:
         day = day or self.day
         return f"{day.day} {stock.MONTHS[day.month - 1]} {day.year + 543}"
@@ -108,9 +104,19 @@ class _Maker:
     def _paragraphs(self) -> str:
         # Most letters are one page, a few many: the number of sentences is lognormal.
         count = max(2, min(120, int(self.random.lognormvariate(1.7, 0.7))))
-        chosen = self.random.choices(stock.SENTENCES, k=count)
+        chosen = [self._sentence() for _ in range(count)]
         parts = [chosen[at : at + 3] for at in range(0, count, 3)]
         return "\n\n".join("        " + " ".join(part) for part in parts)
+
+    def _sentence(self) -> str:
+        if self.random.random() < 0.6:
+            return self.random.choice(stock.SENTENCES)
+        return self.random.choice(stock.THEMED).format(
+            province=self.random.choice(stock.PROVINCES)[0],
+            matter=self.matter,
+            verb=self.verb,
+            count=self.random.randint(2, 999),
+        )
 
     def _ask(self) -> str:
         chance = self.random.random()

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tui_inbox.catalogue import Catalogue, Entry, problem_id
+from tui_inbox.catalogue import Catalogue, Entry, Mark, problem_id
 from tui_inbox.letter import (
     Ask,
     Basis,
@@ -26,6 +26,10 @@ from tui_inbox.watching import Stamp
 
 NOW = "2024-06-21T02:30:00.000Z"
 PLAIN = Document(kind=Kind.EXTERNAL_LETTER, span=(0, 10))
+
+
+def ids_of(catalogue: Catalogue, text: str) -> frozenset[str]:
+    return catalogue.ids_of(catalogue.search(text))
 
 
 def stamp(n: int = 1) -> Stamp:
@@ -126,9 +130,9 @@ def test_an_amended_letter_is_searched_by_its_new_text_only(catalogue: Catalogue
     (summary,) = catalogue.summaries()
     assert (summary.id, summary.sha256, summary.amended) == ("a" * 64, "b" * 64, True)
     assert summary.subject == "แก้ไข"
-    assert catalogue.search("ฉบับเดิม") == frozenset()
-    assert catalogue.search("ฉบับใหม่") == {"a" * 64}
-    assert catalogue.search("แก้ไข") == {"a" * 64}
+    assert ids_of(catalogue, "ฉบับเดิม") == frozenset()
+    assert ids_of(catalogue, "ฉบับใหม่") == {"a" * 64}
+    assert ids_of(catalogue, "แก้ไข") == {"a" * 64}
     assert catalogue.text("a" * 64) == "ฉบับใหม่สอง"
 
 
@@ -140,7 +144,7 @@ def test_a_problem_is_a_row_until_the_file_is_read_or_gone(catalogue: Catalogue)
     assert catalogue.put_problem("a.txt", stamp(), empty, NOW) is None
     (summary,) = catalogue.summaries()
     assert (summary.problem, summary.sha256, summary.path) == (empty, None, "a.txt")
-    assert catalogue.search("A.TXT") == {id}
+    assert ids_of(catalogue, "A.TXT") == {id}
     catalogue.put(entry("a.txt", "a" * 64))
     assert [item.id for item in catalogue.summaries()] == ["a" * 64]
     catalogue.put_problem("b.txt", None, Problem(ProblemCode.PERMISSION), NOW)
@@ -155,7 +159,7 @@ def test_a_known_letter_whose_file_is_unreadable_keeps_what_is_known(catalogue: 
     (summary,) = catalogue.summaries()
     assert summary.subject == "เรื่องเดิม"
     assert summary.problem == Problem(ProblemCode.EMPTY)
-    assert catalogue.search("ข้อความ") == {"a" * 64}
+    assert ids_of(catalogue, "ข้อความ") == {"a" * 64}
 
 
 def test_a_secret_letter_leaves_no_word_in_the_file(catalogue: Catalogue) -> None:
@@ -179,8 +183,8 @@ def test_a_secret_letter_leaves_no_word_in_the_file(catalogue: Catalogue) -> Non
     assert (summary.number, summary.sender) == ("กห 0301/55", "กองทัพบก")
     assert summary.deadlines == ("2024-07-05",)
     assert catalogue.text("a" * 64) is None
-    assert catalogue.search(words[:5]) == frozenset()
-    assert catalogue.search("0301") == {"a" * 64}
+    assert ids_of(catalogue, words[:5]) == frozenset()
+    assert ids_of(catalogue, "0301") == {"a" * 64}
     catalogue.close()
     for file in catalogue.path.parent.iterdir():
         assert words.encode() not in file.read_bytes()
@@ -194,40 +198,45 @@ def test_a_secret_part_makes_the_whole_file_secret(catalogue: Catalogue) -> None
     catalogue.put(Entry("a.txt", stamp(), "a" * 64, "a" * 64, NOW, both, "นำส่งเอกสาร"))
     (summary,) = catalogue.summaries()
     assert (summary.secrecy, summary.subject) == (Secrecy.SECRET, None)
-    assert catalogue.search("นำส่ง") == frozenset()
+    assert ids_of(catalogue, "นำส่ง") == frozenset()
 
 
 def test_forgotten_letters_leave_the_index(catalogue: Catalogue) -> None:
     catalogue.put(entry("a.txt", "a" * 64, "ข้อความหนึ่ง"))
     catalogue.put(entry("b.txt", "b" * 64, "ข้อความสอง"))
     catalogue.forget(["a" * 64])
-    assert catalogue.search("ข้อความ") == {"b" * 64}
-    assert catalogue.search("ข") == {"b" * 64}
+    assert ids_of(catalogue, "ข้อความ") == {"b" * 64}
+    assert ids_of(catalogue, "ข") == {"b" * 64}
     assert catalogue.letter("a" * 64) is None
 
 
-def test_changes_tell_only_what_changed(catalogue: Catalogue) -> None:
+def followed(catalogue: Catalogue, mark: Mark | None) -> tuple[Mark, bool | None, list[str]]:
+    """The new mark, whether all was told (``None``: nothing was), and of which letters."""
+    told: list[tuple[bool, list[str]]] = []
+    mark = catalogue.follow(mark, lambda all, rows: told.append((all, [row[1] for row in rows])))
+    return mark, *(told[-1] if told else (None, []))
+
+
+def test_only_what_changed_is_told(catalogue: Catalogue) -> None:
     catalogue.put(entry("a.txt", "a" * 64))
-    everything = catalogue.changes(None)
-    assert everything.whole
-    assert [item.id for item in everything.summaries] == ["a" * 64]
-    assert catalogue.changes(everything.mark).summaries == []
+    mark, whole, ids = followed(catalogue, None)
+    assert (whole, ids) == (True, ["a" * 64])
+    assert followed(catalogue, mark)[1] is None
     catalogue.put(entry("b.txt", "b" * 64, n=2))
     catalogue.put(entry("a.txt", "a" * 64))
-    later = catalogue.changes(everything.mark)
-    assert not later.whole
-    assert [item.id for item in later.summaries] == ["b" * 64]
+    mark, whole, ids = followed(catalogue, mark)
+    assert (whole, ids) == (False, ["b" * 64])
     catalogue.forget(["b" * 64])
-    assert catalogue.changes(later.mark).whole
+    assert followed(catalogue, mark)[1:] == (True, ["a" * 64])
 
 
 def test_two_catalogues_share_one_file(tmp_path: Path) -> None:
     where = tmp_path / "one.sqlite"
     one, two = Catalogue(where), Catalogue(where)
-    mark = two.changes(None).mark
+    mark = followed(two, None)[0]
     one.put(entry("a.txt", "a" * 64, "ข้อความ"))
-    assert [item.id for item in two.changes(mark).summaries] == ["a" * 64]
-    assert two.search("ข้อความ") == {"a" * 64}
+    assert followed(two, mark)[1:] == (False, ["a" * 64])
+    assert ids_of(two, "ข้อความ") == {"a" * 64}
     one.close()
     two.close()
 
@@ -239,7 +248,7 @@ def test_readers_do_not_disturb_a_writer(catalogue: Catalogue) -> None:
     def look() -> None:
         try:
             while not stop.is_set():
-                found = catalogue.search("ข้อ")
+                found = ids_of(catalogue, "ข้อ")
                 assert found <= set(catalogue.ids(""))
         except BaseException as error:
             errors.append(error)
@@ -253,7 +262,7 @@ def test_readers_do_not_disturb_a_writer(catalogue: Catalogue) -> None:
     for thread in threads:
         thread.join()
     assert errors == []
-    assert len(catalogue.search("ข้อ")) == 60
+    assert len(ids_of(catalogue, "ข้อ")) == 60
 
 
 @pytest.mark.parametrize("reader", ["b", ""])

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from tui_inbox.catalogue.checking import IndexReport, IndexState, check_index
+from tui_inbox.catalogue.lines import Flag, Sort, moment
 from tui_inbox.catalogue.mentions import Mention, Role, number_key
 from tui_inbox.catalogue.model import Entry, Summary
-from tui_inbox.catalogue.store import Catalogue, Changes
+from tui_inbox.catalogue.store import Catalogue, Mark, Numbered
 from tui_inbox.catalogue.writer import NO_STAMP, Writer, problem_id
 
 __all__ = [
     "NO_STAMP",
     "Catalogue",
-    "Changes",
     "Entry",
+    "Flag",
     "IndexReport",
     "IndexState",
+    "Mark",
     "Mention",
+    "Numbered",
     "Role",
+    "Sort",
     "Summary",
     "Writer",
     "check_index",
+    "moment",
     "number_key",
     "problem_id",
 ]

@@ -78,13 +78,14 @@ def head(letter: Letter) -> Head:
     )
 
 
-def fields(found: Head) -> str:
-    """The words of the list's columns, one a line: found by a search like the text itself.
+def fields(found: Head) -> tuple[str, str, str]:
+    """The words of the list's columns, found by a search like the text itself: subject, recipients,
+    number and sender.
 
     The normal form of a number (``อบ 0023.3/ว 2566``) is found although the letter prints another.
     """
-    values = (found.number, found.sender, found.subject, *found.recipients)
-    return "\n".join(value for value in values if value)
+    named = "\n".join(value for value in (found.number, found.sender) if value)
+    return found.subject or "", "\n".join(found.recipients), named
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

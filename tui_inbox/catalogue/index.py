@@ -15,9 +15,12 @@ import itertools
 import re
 import sqlite3
 
+Texts = tuple[str, str, str, str]
+"""What is indexed of a letter: its text, subject, recipients, and number, sender and paths."""
+
 SCHEMA = """
 CREATE VIRTUAL TABLE trigrams USING fts5(
-    body, fields, content='', columnsize=0, tokenize='trigram case_sensitive 1'
+    body, subject, recipients, other, content='', columnsize=0, tokenize='trigram case_sensitive 1'
 );
 CREATE VIRTUAL TABLE pairs USING fts5(
     grams, content='', columnsize=0, detail=none, tokenize='ascii'
@@ -31,31 +34,32 @@ _DOUBTFUL = re.compile("[\0\ufffd\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def insert(db: sqlite3.Connection, rowid: int, body: str, fields: str) -> None:
-    """Index a letter's folded text and folded columns under ``rowid``, which must be free."""
+def insert(db: sqlite3.Connection, rowid: int, texts: Texts) -> None:
+    """Index a letter's folded texts under ``rowid``, which must be free."""
     db.execute(
-        "INSERT INTO trigrams(rowid, body, fields) VALUES (?, ?, ?)",
-        (rowid, _plain(body), _plain(fields)),
+        "INSERT INTO trigrams(rowid, body, subject, recipients, other) VALUES (?, ?, ?, ?, ?)",
+        (rowid, *map(_plain, texts)),
     )
-    db.execute("INSERT INTO pairs(rowid, grams) VALUES (?, ?)", (rowid, _grams(body, fields)))
+    db.execute("INSERT INTO pairs(rowid, grams) VALUES (?, ?)", (rowid, _grams(*texts)))
 
 
-def remove(db: sqlite3.Connection, rowid: int, body: str, fields: str) -> None:
+def remove(db: sqlite3.Connection, rowid: int, texts: Texts) -> None:
     """Take a letter out again; the texts must be those that it was put in with."""
     db.execute(
-        "INSERT INTO trigrams(trigrams, rowid, body, fields) VALUES ('delete', ?, ?, ?)",
-        (rowid, _plain(body), _plain(fields)),
+        "INSERT INTO trigrams(trigrams, rowid, body, subject, recipients, other)"
+        " VALUES ('delete', ?, ?, ?, ?, ?)",
+        (rowid, *map(_plain, texts)),
     )
     db.execute(
         "INSERT INTO pairs(pairs, rowid, grams) VALUES ('delete', ?, ?)",
-        (rowid, _grams(body, fields)),
+        (rowid, _grams(*texts)),
     )
 
 
-def match(folded: str, column: str | None = None) -> tuple[str, str] | None:
+def match(folded: str, columns: str = "") -> tuple[str, str] | None:
     """The table and the FTS5 expression whose rows contain ``folded``; ``None`` if none can.
 
-    With a ``column`` (``body`` or ``fields``) only those that contain it there, if the index can
+    With ``columns`` only those that contain it in one of them, if the index can
     tell: of a query of less than three characters it cannot.
 
     :raises ValueError: ``folded`` is empty.
@@ -66,7 +70,7 @@ def match(folded: str, column: str | None = None) -> tuple[str, str] | None:
         return None
     if len(folded) < 3:
         return "pairs", _token(tuple(folded))
-    where = "" if column is None else f"{column} : "
+    where = f"{{{columns}}} : " if columns else ""
     return "trigrams", where + '"' + folded.translate(_ALIKE).replace('"', '""') + '"'
 
 

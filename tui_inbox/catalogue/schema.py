@@ -14,7 +14,7 @@ import msgspec
 
 from tui_inbox.catalogue import index
 
-VERSION = 3
+VERSION = 4
 BUSY_SECONDS = 20.0
 
 _TABLES = """
@@ -25,12 +25,11 @@ CREATE TABLE contents (
     letter_id TEXT NOT NULL,
     letter BLOB NOT NULL,
     head BLOB NOT NULL,
-    fields TEXT NOT NULL,
     text BLOB
 );
 CREATE INDEX contents_of_letter ON contents(letter_id);
--- The contents that are searched. Narrow, since a search may go through all of it.
-CREATE TABLE searched (rowid INTEGER PRIMARY KEY, letter_id TEXT NOT NULL);
+-- What of each letter is in the search index, whose rows have the letters' numbers. Narrow.
+CREATE TABLE searched (number INTEGER PRIMARY KEY, content INTEGER, paths TEXT NOT NULL);
 -- The numbers of letters that a content is, holds or speaks of, by a key that OCR cannot part.
 CREATE TABLE mentions (
     content INTEGER NOT NULL,
@@ -43,18 +42,47 @@ CREATE TABLE mentions (
 CREATE INDEX mentions_of_key ON mentions(key);
 CREATE INDEX mentions_of_content ON mentions(content);
 CREATE TABLE letters (
-    id TEXT PRIMARY KEY,
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
     sha256 TEXT,
     received TEXT NOT NULL,
     amended INTEGER NOT NULL,
     gone INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     summary BLOB NOT NULL
-) WITHOUT ROWID;
+);
+-- What the order of work and the counts are made of, for all letters at once: so it is narrow.
+-- `sort` is what does not change with the days (see Sort); `due` an ordinal day, 0 for none;
+-- `at` when the letter was received, in milliseconds.
+CREATE TABLE lines (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    sort INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    at INTEGER NOT NULL
+);
+CREATE TABLE sorts (
+    number INTEGER PRIMARY KEY,
+    urgency TEXT NOT NULL,
+    secrecy TEXT NOT NULL,
+    action TEXT NOT NULL,
+    problem INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    UNIQUE (urgency, secrecy, action, problem, kind, sender)
+);
+-- What queries ask of a letter beside its line.
+CREATE TABLE heads (
+    number INTEGER PRIMARY KEY,
+    printed TEXT,
+    subject TEXT,
+    date TEXT,
+    events TEXT NOT NULL,
+    flags INTEGER NOT NULL
+);
 CREATE INDEX letters_changed ON letters(seq);
 CREATE TABLE files (
     path TEXT PRIMARY KEY,
-    folded TEXT NOT NULL,
     letter_id TEXT NOT NULL,
     sha256 TEXT,
     size INTEGER NOT NULL,

@@ -7,17 +7,18 @@ import errno
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from tui_inbox.catalogue import index, schema
+from tui_inbox.catalogue.lines import Flag, Sort
 from tui_inbox.catalogue.mentions import Mention, Role, number_key
 from tui_inbox.catalogue.model import Entry, Summary
-from tui_inbox.catalogue.writer import Writer, fold, number, unpack_text
-from tui_inbox.letter import Letter, Problem
+from tui_inbox.catalogue.writer import Writer, fold, indexed_texts, number, unpack_text
+from tui_inbox.letter import Action, Kind, Letter, Problem, Secrecy, Urgency
 from tui_inbox.watching import Stamp
 
 T = TypeVar("T")
@@ -31,12 +32,11 @@ _summary = msgspec.msgpack.Decoder(Summary).decode
 COPY_BYTES = 200_000_000
 
 
-class Changes(msgspec.Struct, frozen=True):
-    """What changed after ``mark``; ``whole``: these are all rows, forget the others."""
+Mark = tuple[int, int, int]
+"""A state of the catalogue; what changed since can be asked for."""
 
-    summaries: list[Summary]
-    mark: tuple[int, int, int]
-    whole: bool
+Numbered = tuple[int, str, int, int, int]
+"""A letter's number, id, the number of its :class:`Sort`, due date and time of receipt."""
 
 
 class Catalogue:
@@ -91,23 +91,124 @@ class Catalogue:
             lambda db: [_summary(row[0]) for row in db.execute("SELECT summary FROM letters")]
         )
 
-    def changes(self, mark: tuple[int, int, int] | None) -> Changes:
-        """The rows that any process changed since ``mark`` was given out; all for ``None``."""
+    def follow(self, mark: Mark | None, take: Callable[[bool, Iterable[Numbered]], None]) -> Mark:
+        """Hand the lines that any process changed since ``mark`` was given out to ``take``.
 
-        def read(db: sqlite3.Connection) -> Changes:
+        Its first argument says whether these are all lines, so that the others are to be
+        forgotten. It may be called again, should the file prove damaged: then with all.
+        """
+
+        def read(db: sqlite3.Connection) -> Mark:
             db.execute("BEGIN")
             try:
                 now = (self.generation, number(db, "epoch"), number(db, "seq"))
-                if mark == now:
-                    return Changes([], now, False)
-                whole = mark is None or mark[:2] != now[:2]
-                since = -1 if whole or mark is None else mark[2]
-                rows = db.execute("SELECT summary FROM letters WHERE seq > ?", (since,))
-                return Changes([_summary(row[0]) for row in rows], now, whole)
+                if mark is None or mark[:2] != now[:2]:
+                    take(True, db.execute("SELECT number, id, sort, due, at FROM lines"))
+                elif mark != now:
+                    changed = db.execute(
+                        "SELECT n.number, n.id, n.sort, n.due, n.at FROM letters l"
+                        " JOIN lines n ON n.number = l.number WHERE l.seq > ?",
+                        (mark[2],),
+                    )
+                    take(False, changed)
+                return now
             finally:
                 db.execute("COMMIT")
 
         return self._read(read)
+
+    def sorts(self) -> dict[int, Sort]:
+        """What letters share, by number."""
+        rows = self._rows(
+            "SELECT number, urgency, secrecy, action, problem, kind, sender FROM sorts"
+        )
+        return {
+            row[0]: Sort(
+                Urgency(row[1]), Secrecy(row[2]), Action(row[3]), bool(row[4]), Kind(row[5]), row[6]
+            )
+            for row in rows
+        }
+
+    def lines_of(self, ids: Iterable[str]) -> list[Numbered]:
+        """The lines of these letters, as far as they are there."""
+        wanted, found = list(ids), []
+        for first in range(0, len(wanted), 500):
+            some = wanted[first : first + 500]
+            marks = ",".join("?" * len(some))
+            found += self._rows(
+                "SELECT n.number, n.id, n.sort, n.due, n.at FROM letters l"
+                f" JOIN lines n ON n.number = l.number WHERE l.id IN ({marks})",
+                tuple(some),
+            )
+        return found
+
+    def summaries_of(self, numbers: Sequence[int]) -> dict[int, Summary]:
+        """The letters of these numbers, as far as they are there."""
+        marks = ",".join("?" * len(numbers))
+        rows = self._rows(
+            f"SELECT number, summary FROM letters WHERE number IN ({marks})", tuple(numbers)
+        )
+        return {number: _summary(blob) for number, blob in rows}
+
+    # What queries ask
+
+    def _numbers(self, query: str, values: tuple[object, ...] = ()) -> set[int]:
+        return self._read(lambda db: {row[0] for row in db.execute(query, values)})
+
+    def flagged(self, flag: Flag) -> set[int]:
+        return self._numbers("SELECT number FROM heads WHERE flags & ?", (int(flag),))
+
+    def numbered(self) -> set[int]:
+        """The letters that bear a number."""
+        return self._numbers("SELECT number FROM heads WHERE printed IS NOT NULL")
+
+    def numbered_like(self, bare: str) -> set[int]:
+        """The letters whose number holds ``bare``, spaces aside; ``bare`` is folded."""
+        return self._numbers(
+            "SELECT number FROM heads WHERE instr(replace(lower(printed), ' ', ''), ?)", (bare,)
+        )
+
+    def dated(self, first: str, last: str) -> set[int]:
+        """The letters of the days from ``first`` to ``last`` (ISO). Of a letter without its day
+        the whole month must lie there."""
+        return self._numbers(
+            "SELECT number FROM heads WHERE CASE length(date) WHEN 10 THEN date BETWEEN ? AND ?"
+            " WHEN 7 THEN date || '-01' >= ?"
+            " AND date(date || '-01', '+1 month', '-1 day') <= ? END",
+            (first, last, first, last),
+        )
+
+    def undated(self) -> set[int]:
+        return self._numbers("SELECT number FROM heads WHERE date IS NULL")
+
+    def received(self, first: int, end: int) -> set[int]:
+        """The letters received from ``first`` on and before ``end``, in milliseconds."""
+        return self._numbers("SELECT number FROM lines WHERE at >= ? AND at < ?", (first, end))
+
+    def eventful(self, first: str, last: str) -> set[int]:
+        """The letters with an event on a day from ``first`` to ``last`` (ISO)."""
+        rows = self._rows("SELECT number, events FROM heads WHERE events <> ''")
+        return {
+            number
+            for number, events in rows
+            if any(first <= day <= last for day in events.split(" "))
+        }
+
+    def printed(self) -> dict[int, str]:
+        """Every number that a letter bears, as its normal form prints it."""
+        return dict(self._rows("SELECT number, printed FROM heads WHERE printed IS NOT NULL"))
+
+    def subjects(self) -> dict[int, str]:
+        """Every subject; there are none of secret letters."""
+        return dict(self._rows("SELECT number, subject FROM heads WHERE subject IS NOT NULL"))
+
+    def newest_first(self) -> list[int]:
+        """Every letter by the day that it bears, then by its receipt."""
+        rows = self._rows(
+            "SELECT h.number FROM heads h JOIN lines l ON l.number = h.number"
+            " ORDER BY h.date DESC, l.at DESC, h.number"
+        )
+        return [row[0] for row in rows]
 
     def summary(self, id: str) -> Summary | None:
         return self._value("SELECT summary FROM letters WHERE id = ?", id, _summary)
@@ -156,49 +257,30 @@ class Catalogue:
         """The letters none of whose files is there any more."""
         return tuple(row[0] for row in self._rows("SELECT id FROM letters WHERE gone"))
 
-    def search(self, text: str) -> frozenset[str]:
-        """The letters whose text, head fields or paths contain ``text``, all of it folded."""
-        folded = fold(text)
-        if not folded:
-            return frozenset(row[0] for row in self._rows("SELECT id FROM letters"))
-        found = index.match(folded)
-        if found is None:
-            return frozenset()
-        table, expression = found
-        ids = {
-            row[0]
-            for row in self._rows(
-                f"SELECT s.letter_id FROM {table} JOIN searched s ON s.rowid = {table}.rowid"
-                f" WHERE {table} MATCH ?",
-                (expression,),
-            )
-        }
-        if not index.is_certain(folded):
-            ids = {id for id in ids if self._contains(id, folded)}
-        ids.update(
-            row[0]
-            for row in self._rows("SELECT letter_id FROM files WHERE instr(folded, ?)", (folded,))
-        )
-        return frozenset(ids)
+    def search(self, text: str, columns: str = "") -> set[int]:
+        """The letters whose text, head fields or paths contain ``text``, all of it folded.
 
-    def search_heads(self, text: str) -> frozenset[str]:
-        """At least the letters whose number, sender, subject or recipients contain ``text``.
-
-        Perhaps others too: whoever asks for one of these fields looks at it itself.
+        ``columns`` narrows that down to some of ``body``, ``subject``, ``recipients`` and ``other``
+        (number, sender, paths). Of less than three characters the index cannot tell where they
+        stand: then it is wherever.
         """
         folded = fold(text)
-        found = index.match(folded, "fields") if folded else None
+        if not folded:
+            return self._numbers("SELECT number FROM letters")
+        found = index.match(folded, columns)
         if found is None:
-            return frozenset()
+            return set()
         table, expression = found
-        return frozenset(
-            row[0]
-            for row in self._rows(
-                f"SELECT s.letter_id FROM {table} JOIN searched s ON s.rowid = {table}.rowid"
-                f" WHERE {table} MATCH ?",
-                (expression,),
-            )
-        )
+        numbers = self._numbers(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (expression,))
+        if not index.is_certain(folded):
+            numbers = {number for number in numbers if self._contains(number, folded)}
+        return numbers
+
+    def ids_of(self, numbers: Iterable[int]) -> frozenset[str]:
+        """The ids of letters by their numbers."""
+        wanted = set(numbers)
+        rows = self._rows("SELECT number, id FROM lines")
+        return frozenset(id for number, id in rows if number in wanted)
 
     def mentions(self, id: str) -> tuple[Mention, ...]:
         """The numbers in the content that is shown of a letter."""
@@ -222,7 +304,7 @@ class Catalogue:
         )
 
     def holds_text(self, text: str) -> bool:
-        """Whether :meth:`search` would find anything in the letters themselves."""
+        """Whether :meth:`search` would find anything."""
         folded = fold(text)
         found = index.match(folded) if folded else None
         if found is None:
@@ -234,13 +316,9 @@ class Catalogue:
             self._rows(f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1", (expression,))
         )
 
-    def _contains(self, id: str, folded: str) -> bool:
-        fields = self._value(
-            "SELECT c.fields FROM letters l JOIN contents c ON c.sha256 = l.sha256 WHERE l.id = ?",
-            id,
-            str,
-        )
-        return folded in (fields or "") or folded in fold(self.text(id) or "")
+    def _contains(self, number: int, folded: str) -> bool:
+        texts = self._read(lambda db: indexed_texts(db, number))
+        return any(folded in text for text in texts)
 
     @property
     def scanned(self) -> str | None:

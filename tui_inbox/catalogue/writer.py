@@ -11,6 +11,7 @@ import msgspec
 
 from tui_inbox.catalogue import index
 from tui_inbox.catalogue.head import fields, head, secrecy, storable
+from tui_inbox.catalogue.lines import line_of
 from tui_inbox.catalogue.mentions import mentions, number_key
 from tui_inbox.catalogue.model import Entry, File, Head, Summary
 from tui_inbox.catalogue.schema import Lost
@@ -209,10 +210,7 @@ class Writer:
     def forget(self, ids: Iterable[str]) -> None:
         """Take letters out altogether, with their contents and files."""
         for letter_id in ids:
-            for (sha256,) in self._db.execute(
-                "SELECT sha256 FROM contents WHERE letter_id = ?", (letter_id,)
-            ).fetchall():
-                self._set_indexed(sha256, False)
+            self._unindex(letter_id)
             self._db.execute(
                 "DELETE FROM mentions WHERE content IN"
                 " (SELECT rowid FROM contents WHERE letter_id = ?)",
@@ -244,7 +242,6 @@ class Writer:
         holder = self.holder(entry.sha256)
         if holder is not None:
             if holder != entry.letter_id:
-                self._set_indexed(entry.sha256, False)
                 self._db.execute(
                     "UPDATE contents SET letter_id = ? WHERE sha256 = ?",
                     (entry.letter_id, entry.sha256),
@@ -256,14 +253,12 @@ class Writer:
         shown = head(letter)
         secret = secrecy(letter) is not Secrecy.NONE
         added = self._db.execute(
-            "INSERT INTO contents(sha256, letter_id, letter, head, fields, text)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO contents(sha256, letter_id, letter, head, text) VALUES (?, ?, ?, ?, ?)",
             (
                 entry.sha256,
                 entry.letter_id,
                 _pack(storable(letter)),
                 _pack(shown),
-                fold(fields(shown)),
                 None if secret else pack_text(entry.text),
             ),
         )
@@ -294,8 +289,8 @@ class Writer:
         self, path: str, letter_id: str, sha256: str | None, stamp: Stamp, problem: bytes | None
     ) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)",
-            (path, fold(path), letter_id, sha256, stamp.size, stamp.mtime_ns, stamp.inode, problem),
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+            (path, letter_id, sha256, stamp.size, stamp.mtime_ns, stamp.inode, problem),
         )
 
     def _settle(
@@ -326,14 +321,6 @@ class Writer:
             self._db.execute("DELETE FROM files WHERE letter_id = ?", (letter_id,))
             self._drop_letter(letter_id)
             return
-        for (other,) in self._db.execute(
-            "SELECT c.sha256 FROM contents c JOIN searched s ON s.rowid = c.rowid"
-            " WHERE c.letter_id = ? AND c.sha256 IS NOT ?",
-            (letter_id, sha256),
-        ).fetchall():
-            self._set_indexed(other, False)
-        if sha256 is not None:
-            self._set_indexed(sha256, True)
         is_amended = amended or bool(before and before[2])
         problems = [row[3] for row in shown]
         problem = _problem(problems[0]) if problems and all(problems) else None
@@ -358,11 +345,41 @@ class Writer:
             self._db.execute(
                 "INSERT OR IGNORE INTO arrivals(letter_id, at) VALUES (?, ?)", (letter_id, received)
             )
-        self._db.execute(
-            "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)",
+        number = self._db.execute(
+            "INSERT INTO letters(id, sha256, received, amended, gone, seq, summary)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET sha256 = excluded.sha256,"
+            " amended = excluded.amended, gone = excluded.gone, seq = excluded.seq,"
+            " summary = excluded.summary RETURNING number",
             (letter_id, sha256, summary.received, is_amended, not live, self._seq, blob),
-        )
+        ).fetchone()[0]
+        self._put_line(number, summary)
+        self._index(number, summary)
         self._touched = True
+
+    def _put_line(self, number: int, summary: Summary) -> None:
+        line = line_of(summary)
+        values = (*line.sort,)
+        self._db.execute("INSERT OR IGNORE INTO sorts VALUES (NULL, ?, ?, ?, ?, ?, ?)", values)
+        (sort,) = self._db.execute(
+            "SELECT number FROM sorts WHERE (urgency, secrecy, action, problem, kind, sender)"
+            " = (?, ?, ?, ?, ?, ?)",
+            values,
+        ).fetchone()
+        self._db.execute(
+            "INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?, ?)",
+            (number, summary.id, sort, line.due, line.at),
+        )
+        self._db.execute(
+            "INSERT OR REPLACE INTO heads VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                summary.number,
+                summary.subject,
+                summary.date,
+                " ".join(summary.events),
+                line.flags,
+            ),
+        )
 
     def _summary(
         self,
@@ -396,28 +413,62 @@ class Writer:
             **values,
         )
 
-    def _set_indexed(self, sha256: str, wanted: bool) -> None:
-        row = self._db.execute(
-            "SELECT c.rowid, c.letter_id, s.rowid IS NOT NULL FROM contents c"
-            " LEFT JOIN searched s ON s.rowid = c.rowid WHERE c.sha256 = ?",
-            (sha256,),
+    def _index(self, number: int, summary: Summary) -> None:
+        """Make what is searched of a letter agree with what is shown of it."""
+        content = None
+        if summary.sha256 is not None:
+            (content,) = self._db.execute(
+                "SELECT rowid FROM contents WHERE sha256 = ?", (summary.sha256,)
+            ).fetchone()
+        paths = "\n".join(map(fold, summary.paths))
+        before = self._db.execute(
+            "SELECT content, paths FROM searched WHERE number = ?", (number,)
         ).fetchone()
-        if row is None or bool(row[2]) is wanted:
+        if before == (content, paths):
             return
-        rowid, letter_id, _ = row
-        fields, text = self._db.execute(
-            "SELECT fields, text FROM contents WHERE rowid = ?", (rowid,)
+        if before is not None:
+            index.remove(self._db, number, texts_of(self._db, *before))
+        index.insert(self._db, number, texts_of(self._db, content, paths))
+        self._db.execute(
+            "INSERT OR REPLACE INTO searched VALUES (?, ?, ?)", (number, content, paths)
+        )
+
+    def _unindex(self, letter_id: str) -> None:
+        row = self._db.execute(
+            "SELECT s.number, s.content, s.paths FROM searched s"
+            " JOIN letters l ON l.number = s.number WHERE l.id = ?",
+            (letter_id,),
         ).fetchone()
-        body = "" if text is None else fold(unpack_text(text))
-        if wanted:
-            index.insert(self._db, rowid, body, fields)
-            self._db.execute("INSERT INTO searched VALUES (?, ?)", (rowid, letter_id))
-        else:
-            index.remove(self._db, rowid, body, fields)
-            self._db.execute("DELETE FROM searched WHERE rowid = ?", (rowid,))
+        if row is not None:
+            index.remove(self._db, row[0], texts_of(self._db, *row[1:]))
+            self._db.execute("DELETE FROM searched WHERE number = ?", (row[0],))
 
     def _drop_letter(self, letter_id: str) -> None:
+        self._unindex(letter_id)
+        for table in ("lines", "heads"):
+            self._db.execute(
+                f"DELETE FROM {table} WHERE number = (SELECT number FROM letters WHERE id = ?)",
+                (letter_id,),
+            )
         self._db.execute("DELETE FROM letters WHERE id = ?", (letter_id,))
         self._db.execute("DELETE FROM arrivals WHERE letter_id = ?", (letter_id,))
         self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'epoch'")
         self._touched = True
+
+
+def texts_of(db: sqlite3.Connection, content: int | None, paths: str) -> index.Texts:
+    """The folded texts that a letter with this content and these paths is found by."""
+    if content is None:
+        return "", "", "", paths
+    row = db.execute("SELECT head, text FROM contents WHERE rowid = ?", (content,)).fetchone()
+    if row is None:
+        raise Lost(str(content))
+    subject, recipients, named = map(fold, fields(_head(row[0])))
+    body = "" if row[1] is None else fold(unpack_text(row[1]))
+    return body, subject, recipients, f"{named}\n{paths}"
+
+
+def indexed_texts(db: sqlite3.Connection, number: int) -> index.Texts:
+    """What the index holds of a letter; nothing of one that is not there."""
+    row = db.execute("SELECT content, paths FROM searched WHERE number = ?", (number,)).fetchone()
+    return ("", "", "", "") if row is None else texts_of(db, *row)

@@ -19,6 +19,7 @@ from tui_inbox.service.model import (
 )
 from tui_inbox.service.names import Names
 from tui_inbox.service.near import Near
+from tui_inbox.service.rows import Rows
 from tui_inbox.service.searching import Hit
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ __all__ = [
     "Note",
     "Op",
     "Record",
+    "Rows",
     "ServiceError",
     "Update",
 ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
+from tui_inbox.service.rows import Rows
 from tui_inbox.service.searching import Searching
 from tui_inbox.service.shown import Shown
 from tui_inbox.triage import Board, Query, Row, Sort, View, office_day
-from tui_inbox.triage.query import Field, Node, Text, fields_of, parse
+from tui_inbox.triage.query import Field, Node, fields_of, parse
 from tui_inbox.triage.query.syntax import And
 from tui_inbox.triage.related import Related
 from tui_inbox.triage.sorting import in_order
@@ -36,7 +37,7 @@ class Boards:
         self._related = related
         self._clock = clock
         # What each saved view holds, and of which state of the rows that is true.
-        self._saved: dict[str, tuple[object, frozenset[str]]] = {}
+        self._saved: dict[str, tuple[object, int]] = {}
 
     def board(self, query: Query) -> Board:
         """
@@ -44,24 +45,31 @@ class Boards:
         :raises KeyError: there is no such saved view.
         """
         node = self.node(query)
-        found = self._index.found(node, self._rows(node), self._today())
-        kin: list[str] = []
+        found = self._index.found(node)
+        kin: list[int] = []
         if query.related is not None:
-            kin = [query.related, *(one.row.id for one in self._related(query.related))]
-            found = frozenset(kin) if found is None else found & frozenset(kin)
-        view = self._view(query)
-        board = self._shown.board(msgspec.structs.replace(query, view=view), found)
-        rows = list(board.rows)
+            ids = [query.related, *(one.row.id for one in self._related(query.related))]
+            kin = [number for id in ids for number in self._shown.numbers_of((id,))]
+            found = set(kin) if found is None else found & set(kin)
+        board = self._shown.board(msgspec.structs.replace(query, view=self._view(query)), found)
+        rows = self._in_order(query, node, board.rows, kin)
+        if rows is not board.rows:
+            board = msgspec.structs.replace(board, rows=rows)
+        return self._with_saved(board)
+
+    def _in_order(
+        self, query: Query, node: Node | None, rows: Sequence[Row], kin: list[int]
+    ) -> Sequence[Row]:
+        assert isinstance(rows, Rows)
         if query.sort is Sort.RELEVANCE:
-            rows = self._index.ranked(node, rows)
-        elif query.sort is not Sort.TRIAGE or query.backwards:
-            rows = in_order(rows, query.sort, backwards=query.backwards)
-        elif kin:
-            place = {id: at for at, id in enumerate(kin)}
-            rows.sort(key=lambda row: place[row.id])
-        else:
-            return self._with_saved(board)
-        return self._with_saved(msgspec.structs.replace(board, rows=tuple(rows)))
+            return self._index.ranked(node, rows)
+        if query.sort is not Sort.TRIAGE or query.backwards:
+            numbers = in_order(rows.numbers, rows, query.sort, backwards=query.backwards)
+            return self._shown.rows(numbers)
+        if kin:
+            there = set(rows.numbers)
+            return self._shown.rows(number for number in kin if number in there)
+        return rows
 
     def node(self, query: Query) -> Node | None:
         """What a query asks for in words.
@@ -92,12 +100,11 @@ class Boards:
             version = self._shown.version()
             known = self._saved.get(name)
             if known is None or known[0] != version:
-                ids = self._ids(query)
-                known = self._saved[name] = (version, ids)
-            counts.append((name, len(known[1])))
+                known = self._saved[name] = (version, self._count(query))
+            counts.append((name, known[1]))
         return msgspec.structs.replace(board, saved=tuple(counts))
 
-    def _ids(self, query: Query) -> frozenset[str]:
+    def _count(self, query: Query) -> int:
         from tui_inbox.triage.query import QueryError
 
         try:
@@ -105,14 +112,9 @@ class Boards:
             view = self._view(query)
         except QueryError:
             # It is said when the view is chosen; until then it holds nothing.
-            return frozenset()
-        found = self._index.found(node, self._rows(node), self._today())
-        rows = self._shown.board(Query(view=view), found).rows
-        return frozenset(row.id for row in rows)
-
-    def _rows(self, node: Node | None) -> tuple[Row, ...]:
-        """What fields are asked of; words alone need none."""
-        return () if node is None or isinstance(node, Text) else self._shown.rows()
+            return 0
+        board = self._shown.board(Query(view=view), self._index.found(node))
+        return len(board.rows)
 
     def _today(self) -> dt.date:
         return office_day(self._clock())

@@ -1,41 +1,77 @@
-"""All rows of an inbox, kept in order while letters arrive and people act.
+"""All letters of an inbox in the order of work, a few numbers each, and the counts over them.
 
 A board is asked for at every key of a search, so what can be known beforehand is: the order, and
-for each row its facet, that is its views, urgency and sender. Rows share their facets (there are
-some thousand of them at a hundred thousand letters), and counts are taken over facets.
+for each letter its facet, that is what it shares with others (sender, urgency, views, status …).
+There are some thousand facets at a hundred thousand letters, and counts are taken over them.
+
+A letter is known by its number in the catalogue; files that are still being written and were never
+read have negative ones.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
+from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 
 import msgspec
 
+from tui_inbox.catalogue import Numbered, Sort
+from tui_inbox.ledger import Status
 from tui_inbox.letter import Urgency
-from tui_inbox.triage import Board, Query, Row, View, sort_key, views_of
+from tui_inbox.triage import Query, Rank, View
+from tui_inbox.triage.order import rank_of
+from tui_inbox.triage.views import views_for
 
-#: More changed rows than that are sorted in, fewer are put in their places one by one.
+#: More changed letters than that are sorted in, fewer are put in their places one by one.
 FEW = 500
+#: Files being written at once that are shown.
+HALF = 1024
 
-SortKey = tuple[int, int, str, str]
+# A key is one integer: rank, due date, time of receipt, number.
+_NUMBER_BITS, _AT_BITS, _DUE_BITS = 24, 44, 22
+_NUMBER = (1 << _NUMBER_BITS) - 1
+_LAST_AT = (1 << _AT_BITS) - 1
+_FAR = (1 << _DUE_BITS) - 1
+_NO_KEY = 0
+
+
+class Decided(msgspec.Struct, frozen=True, gc=False):
+    """What people decided of a letter, as far as its place depends on it.
+
+    ``due`` is the day that a person set. ``updated``: when, in milliseconds since 1970.
+    ``growing`` is the size so far of a file that was never read.
+    """
+
+    status: Status = Status.NEW
+    assignee: str | None = None
+    due: dt.date | None = None
+    updated: int = 0
+    growing: int | None = None
 
 
 class Facet(msgspec.Struct, frozen=True):
-    views: frozenset[View]
-    urgency: Urgency
-    sender: str | None
+    """What many letters have in common."""
 
-    def shown(self, query: Query, *, but: str = "") -> bool:
-        """Whether the query's filters let it pass, the one named ``but`` left out."""
-        return (
-            (but == "view" or query.view in self.views)
-            and (but == "urgency" or query.urgency in (None, self.urgency))
-            and (but == "sender" or query.sender in (None, self.sender))
-        )
+    sort: Sort
+    views: tuple[View, ...]
+    status: Status
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a query shows: numbers in order, and the counts of :class:`Board`."""
+
+    numbers: array[int]
+    views: dict[View, int]
+    senders: tuple[tuple[str, int], ...]
+    urgencies: dict[Urgency, int]
+    statuses: dict[Status, int]
+
+
+_UNTOUCHED = Decided()
 
 
 class Deck:
@@ -46,126 +82,263 @@ class Deck:
         #: Grows with every change.
         self.version = 0
         self._me = me
+        self._clear(0)
+
+    def _clear(self, numbers: int) -> None:
+        """Nothing is known; room for letters up to ``numbers``, and for half-written files."""
         self._facets: list[Facet] = []
         self._facet_numbers: dict[Facet, int] = {}
-        self._views: dict[tuple[View, ...], frozenset[View]] = {}
-        self._keys: list[SortKey] = []
-        self._ids: list[str] = []
-        self._rows: list[Row] = []
-        self._numbers: list[int] = []
-        self._key_of: dict[str, SortKey] = {}
+        self._keys: list[int] = []
+        # By number; the last HALF places are those of the negative numbers.
+        size = numbers + 1 + HALF
+        self._key_of = [_NO_KEY] * size
+        self._ids: list[str | None] = [None] * size
+        self._facet_of = array("l", bytes(8 * size))
+        self._due_of = array("l", bytes(8 * size))
+        self._number_of: dict[str, int] = {}
         self._counts: Counter[int] = Counter()
+        self._order: tuple[array[int], list[int]] | None = None
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._keys)
 
     def __contains__(self, id: object) -> bool:
-        return id in self._key_of
+        return id in self._number_of
+
+    # What is known of letters
 
     def ids(self) -> Set[str]:
-        return self._key_of.keys()
+        return self._number_of.keys()
 
-    def rows(self) -> tuple[Row, ...]:
-        return tuple(self._rows)
+    def number_of(self, id: str) -> int | None:
+        return self._number_of.get(id)
 
-    def row(self, id: str) -> Row | None:
-        key = self._key_of.get(id)
-        return None if key is None else self._rows[bisect_left(self._keys, key)]
+    def id_of(self, number: int) -> str:
+        """The id of a letter, also of one that was taken out since a board was made."""
+        ids = self._ids
+        return (ids[number] if number < len(ids) - HALF else None) or f"?{number}"
 
-    def reset(self, rows: Iterable[Row], today: dt.date) -> None:
-        self.today = today
-        self.version += 1
-        self._facets.clear()
-        self._facet_numbers.clear()
-        pairs = sorted(((sort_key(row), row) for row in rows), key=lambda pair: pair[0])
-        self._keys = [key for key, _ in pairs]
-        self._ids = [key[-1] for key in self._keys]
-        self._rows = [row for _, row in pairs]
-        self._numbers = [self._number(row) for row in self._rows]
-        self._key_of = dict(zip(self._ids, self._keys, strict=True))
-        self._counts = Counter(self._numbers)
+    def numbers(self) -> array[int]:
+        """Every letter in the order of work."""
+        return self._ordered()[0]
 
-    def update(self, rows: Iterable[Row], removed: Iterable[str] = ()) -> None:
-        self.version += 1
-        rows = list(rows)
-        removed = list(removed)
-        if len(rows) + len(removed) > FEW:
-            left_out = {row.id for row in rows}.union(removed)
-            rows += [row for row in self._rows if row.id not in left_out]
-            self.reset(rows, self.today)
-            return
-        for id in removed:
-            self._remove(id)
-        for row in rows:
-            self._remove(row.id)
-            key = sort_key(row)
-            at = bisect_left(self._keys, key)
-            number = self._number(row)
-            self._keys.insert(at, key)
-            self._ids.insert(at, row.id)
-            self._rows.insert(at, row)
-            self._numbers.insert(at, number)
-            self._key_of[row.id] = key
-            self._counts[number] += 1
+    def having(self, meets: Callable[[Facet], object]) -> set[int]:
+        """The letters whose facet is of that sort."""
+        wanted = {number for number, facet in enumerate(self._facets) if meets(facet)}
+        numbers, facets = self._ordered()
+        return set(itertools.compress(numbers, map(wanted.__contains__, facets)))
 
-    def board(self, query: Query, found: Set[str] | None) -> Board:
-        """``found`` are the ids that the query's text matches, ``None`` without a text."""
-        rows, numbers, counts = self._rows, self._numbers, self._counts
-        if found is not None:
-            if len(found) * 20 < len(rows):
-                keys = sorted(self._key_of[id] for id in found if id in self._key_of)
-                places = [bisect_left(self._keys, key) for key in keys]
-            else:
-                hits = map(found.__contains__, self._ids)
-                places = list(itertools.compress(range(len(rows)), hits))
-            rows = [rows[at] for at in places]
-            numbers = [numbers[at] for at in places]
-            counts = Counter(numbers)
-        wanted = {number for number in counts if self._facets[number].shown(query)}
-        views = dict.fromkeys(View, 0)
-        senders: Counter[str] = Counter()
-        urgencies = dict.fromkeys(Urgency, 0)
-        for number, count in counts.items():
-            facet = self._facets[number]
-            if facet.shown(query, but="view"):
-                for view in facet.views:
-                    views[view] += count
-            if facet.sender is not None and facet.shown(query, but="sender"):
-                senders[facet.sender] += count
-            if facet.shown(query, but="urgency"):
-                urgencies[facet.urgency] += count
-        return Board(
-            rows=tuple(
-                [row for row, number in zip(rows, numbers, strict=True) if number in wanted]
-            ),
-            views=views,
-            senders=tuple(
-                sorted(
-                    ((name, count) for name, count in senders.items() if count),
-                    key=lambda item: (-item[1], item[0]),
-                )
-            ),
-            urgencies=urgencies,
-            total=len(self._rows),
-        )
+    def due_between(self, first: int, last: int) -> set[int]:
+        """The letters that are due from ``first`` to ``last`` (ordinal days); 0 is no day."""
+        due = self._due_of
+        return {number for number in self.numbers() if first <= due[number] <= last}
 
-    def count(self, meets: Callable[[Facet], bool]) -> int:
+    def count(self, meets: Callable[[Facet], object]) -> int:
         return sum(count for number, count in self._counts.items() if meets(self._facets[number]))
 
-    def _remove(self, id: str) -> None:
-        key = self._key_of.pop(id, None)
-        if key is None:
-            return
-        at = bisect_left(self._keys, key)
-        self._counts[self._numbers[at]] -= 1
-        del self._keys[at], self._ids[at], self._rows[at], self._numbers[at]
+    def senders(self) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for number, count in self._counts.items():
+            found[self._facets[number].sort.sender] += count
+        del found[""]
+        return found
 
-    def _number(self, row: Row) -> int:
-        names = views_of(row, today=self.today, me=self._me)
-        views = self._views.setdefault(names, frozenset(names))
-        facet = Facet(views, row.urgency, row.sender)
+    # Changing
+
+    def reset(
+        self,
+        lines: Iterable[Numbered],
+        sorts: dict[int, Sort],
+        decided: dict[str, Decided],
+        today: dt.date,
+    ) -> None:
+        """These are all letters. ``decided`` is by id; who is not in it was never touched."""
+        self.today = today
+        self.version += 1
+        rows = list(lines)
+        self._clear(max((row[0] for row in rows), default=0))
+        key_of, ids, facet_of, due_of = self._key_of, self._ids, self._facet_of, self._due_of
+        number_of = self._number_of
+        # Most letters share what their place depends on with many others.
+        known: dict[tuple[int, int], tuple[int, int]] = {}
+        while rows:
+            number, id, sort, due, at = rows.pop()
+            own = decided.get(id)
+            if own is None:
+                place = known.get((sort, due))
+                if place is None:
+                    place = known[sort, due] = self._place(sorts[sort], due, _UNTOUCHED)
+                facet, base = place
+                key = (base + at << _NUMBER_BITS) + number
+            else:
+                facet, key, due = self._decided_place(number, sorts[sort], due, at, own)
+            ids[number] = id
+            number_of[id] = number
+            key_of[number] = key
+            facet_of[number] = facet
+            due_of[number] = due
+        self._keys = sorted(filter(None, key_of))
+        self._counts = Counter(facet_of[number] for number in number_of.values())
+
+    def put(self, lines: Iterable[tuple[Numbered, Sort, Decided | None]]) -> None:
+        """These letters are new or have changed."""
+        rows = list(lines)
+        self.version += 1
+        self._order = None
+        one_by_one = len(rows) <= FEW
+        for (number, id, _, due, at), sort, own in rows:
+            self._make_room(number)
+            self._take_out(id, in_place=one_by_one)
+            facet, key, due = self._decided_place(number, sort, due, at, own or _UNTOUCHED)
+            self._ids[number] = id
+            self._number_of[id] = number
+            self._key_of[number] = key
+            self._facet_of[number] = facet
+            self._due_of[number] = due
+            self._counts[facet] += 1
+            if one_by_one:
+                self._keys.insert(bisect_left(self._keys, key), key)
+        if not one_by_one:
+            self._keys = sorted(filter(None, self._key_of))
+
+    def remove(self, ids: Iterable[str]) -> None:
+        self.version += 1
+        self._order = None
+        for id in ids:
+            self._take_out(id, in_place=True)
+
+    def _take_out(self, id: str, *, in_place: bool) -> None:
+        number = self._number_of.pop(id, None)
+        if number is None:
+            return
+        if in_place:
+            del self._keys[bisect_left(self._keys, self._key_of[number])]
+        self._counts[self._facet_of[number]] -= 1
+        self._key_of[number] = _NO_KEY
+
+    def _make_room(self, number: int) -> None:
+        size = len(self._key_of) - HALF
+        if number < size:
+            return
+        more = max(number + 1 - size, 4096)
+        self._key_of[size:size] = [_NO_KEY] * more
+        self._ids[size:size] = [None] * more
+        for values in (self._facet_of, self._due_of):
+            values[size:size] = array("l", bytes(8 * more))
+
+    # Places
+
+    def _decided_place(
+        self, number: int, sort: Sort, due: int, at: int, own: Decided
+    ) -> tuple[int, int, int]:
+        """Facet, key and due date of one letter."""
+        if own.due is not None:
+            due = own.due.toordinal()
+        facet, base = self._place(sort, due, own)
+        if base >> _AT_BITS + _DUE_BITS == Rank.DONE:
+            # Closed letters: the latest decision first.
+            at = _LAST_AT - own.updated
+        return facet, (base + at << _NUMBER_BITS) + (number & _NUMBER), due
+
+    def _place(self, sort: Sort, due: int, own: Decided) -> tuple[int, int]:
+        """The number of the facet, and the key without what is the letter's own."""
+        day = dt.date.fromordinal(due) if due else None
+        rank, _ = rank_of(
+            status=own.status,
+            due=day,
+            today=self.today,
+            urgency=sort.urgency,
+            secrecy=sort.secrecy,
+            action=sort.action,
+            problem=sort.problem,
+            growing=own.growing,
+        )
+        views = views_for(
+            status=own.status,
+            due=day,
+            urgency=sort.urgency,
+            assignee=own.assignee,
+            problem=sort.problem,
+            today=self.today,
+            me=self._me,
+        )
+        facet = Facet(sort, views, own.status)
         number = self._facet_numbers.get(facet)
         if number is None:
             number = self._facet_numbers[facet] = len(self._facets)
             self._facets.append(facet)
-        return number
+        # A rank of 0 with the earliest of days would be no key: none is that early.
+        nearer = 0 if rank is Rank.DONE else due or _FAR
+        return number, (rank << _DUE_BITS) + nearer << _AT_BITS
+
+    def _ordered(self) -> tuple[array[int], list[int]]:
+        """The numbers in their order, and the facet of each."""
+        if self._order is None:
+            numbers = array("q", (key & _NUMBER for key in self._keys))
+            if any(self._key_of[-HALF:]):
+                numbers = array("q", map(_signed, numbers))
+            facet_of = self._facet_of
+            self._order = numbers, [facet_of[number] for number in numbers]
+        return self._order
+
+    # Boards
+
+    def board(self, query: Query, found: Set[int] | None) -> Answer:
+        """``found`` are the letters that the query's text means, ``None`` without a text."""
+        numbers: Iterable[int]
+        if found is None:
+            numbers, facets = self._ordered()
+            counts = self._counts
+        elif len(found) * 8 < len(self._keys):
+            keys = sorted(filter(None, map(self._key_of.__getitem__, self._there(found))))
+            numbers = [_signed(key & _NUMBER) for key in keys]
+            facets = [self._facet_of[number] for number in numbers]
+            counts = Counter(facets)
+        else:
+            every, every_facet = self._ordered()
+            hits = [number in found for number in every]
+            numbers = list(itertools.compress(every, hits))
+            facets = list(itertools.compress(every_facet, hits))
+            counts = Counter(facets)
+        return self._counted(query, numbers, facets, counts)
+
+    def _there(self, numbers: Iterable[int]) -> Iterator[int]:
+        size = len(self._key_of) - HALF
+        return (number for number in numbers if number < size)
+
+    def _counted(
+        self, query: Query, numbers: Iterable[int], facets: list[int], counts: Counter[int]
+    ) -> Answer:
+        wanted = set()
+        views = dict.fromkeys(View, 0)
+        senders: Counter[str] = Counter()
+        urgencies = dict.fromkeys(Urgency, 0)
+        statuses = dict.fromkeys(Status, 0)
+        view, urgency, sender = query.view, query.urgency, query.sender
+        for number, count in counts.items():
+            facet = self._facets[number]
+            sort = facet.sort
+            in_view = view in facet.views
+            in_urgency = urgency is None or urgency is sort.urgency
+            in_sender = sender is None or sender == sort.sender
+            if in_urgency and in_sender:
+                for one in facet.views:
+                    views[one] += count
+                if in_view:
+                    wanted.add(number)
+                    statuses[facet.status] += count
+            if in_view and in_urgency and sort.sender:
+                senders[sort.sender] += count
+            if in_view and in_sender:
+                urgencies[sort.urgency] += count
+        ranked = sorted(
+            ((name, count) for name, count in senders.items() if count),
+            key=lambda item: (-item[1], item[0]),
+        )
+        shown = itertools.compress(numbers, map(wanted.__contains__, facets))
+        return Answer(array("q", shown), views, tuple(ranked), urgencies, statuses)
+
+
+def _signed(number: int) -> int:
+    """A number as it stands in a key -> the number."""
+    return number if number <= _NUMBER >> 1 else number - _NUMBER - 1

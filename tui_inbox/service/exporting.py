@@ -233,7 +233,7 @@ class Exports:
         )
 
     def _rows(self) -> tuple[Row, ...]:
-        return self._shown.board(Query(view=View.ALL), None).rows
+        return tuple(self._shown.board(Query(view=View.ALL), None).rows)
 
     def _lost(self) -> list[Row]:
         """Letters that people decided about, of which neither file nor index is there still."""

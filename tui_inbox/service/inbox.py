@@ -81,9 +81,9 @@ class Inbox(Deciding):
         shown = Shown(catalogue, ledger, settings.office, clock)
         super().__init__(catalogue, ledger, shown, settings.office, clock)
         self._intake = Intake(folder, settings, catalogue, ledger, clock)
-        self._index = Searching(catalogue, ledger)
         #: The register, the calendar, lists, notes and figures that the office hands on.
         self.exports = Exports(folder, settings, catalogue, ledger, shown, clock)
+        self._index = Searching(catalogue, ledger, self._shown)
         self._boards = Boards(self._shown, self._index, settings.views, self.related, clock)
         self._generation = catalogue.generation
         self._offline: str | None = None
@@ -299,16 +299,19 @@ class Inbox(Deciding):
 
     def near(self, text: str) -> tuple[Near, ...]:
         """What may have been meant by a query that finds nothing: others that find something."""
-        from tui_inbox.service.near import near
+        from tui_inbox.service.near import Known, near
 
-        today, rows = office_day(self._clock()), self._shown.rows()
         return near(
             text,
-            rows,
-            today=today,
+            Known(
+                self._catalogue.printed().values(),
+                tuple(self._shown.senders()),
+                self._catalogue.subjects().values(),
+            ),
+            today=office_day(self._clock()),
             fold=self._index.fold,
             holds=self._catalogue.holds_text,
-            count=lambda node: len(self._index.found(node, rows, today) or ()),
+            count=lambda node: len(self._index.found(node) or ()),
         )
 
     def related(self, id: str) -> tuple[Related, ...]:
@@ -317,7 +320,7 @@ class Inbox(Deciding):
         from tui_inbox.service.relating import related
 
         row = self._shown.row(id)
-        return () if row is None else related(row, self._catalogue, self._index, self._shown.row)
+        return () if row is None else related(row, self._catalogue, self._index, self._shown)
 
     def vocabulary(self) -> Vocabulary:
         """The senders, units and tags of this inbox, for completing a query."""

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
 
 import msgspec
 
-from tui_inbox.letter import Secrecy
 from tui_inbox.thai.keyboard import swap_layout
-from tui_inbox.triage import Row
 from tui_inbox.triage.query import Node, QueryError, Text, parse, texts
 
 #: As many offers as a person reads.
@@ -47,6 +45,14 @@ class Kind(StrEnum):
     SUBJECT = "subject"
 
 
+class Known(msgspec.Struct, frozen=True):
+    """What an inbox holds that could be meant; of secret letters no subject."""
+
+    numbers: Collection[str]
+    senders: Collection[str]
+    subjects: Collection[str]
+
+
 class Near(msgspec.Struct, frozen=True):
     """``query`` is to be typed instead, and finds ``count`` letters."""
 
@@ -57,7 +63,7 @@ class Near(msgspec.Struct, frozen=True):
 
 def near(
     typed: str,
-    rows: Sequence[Row],
+    known: Known,
     *,
     today: dt.date,
     fold: Callable[[str], str],
@@ -79,7 +85,7 @@ def near(
                 found[query] = Near(kind, query, number)
         return len(found) >= MOST
 
-    for kind, query in _offers(typed, rows, today, fold, holds):
+    for kind, query in _offers(typed, known, today, fold, holds):
         if offer(kind, query):
             break
     return tuple(found.values())
@@ -87,7 +93,7 @@ def near(
 
 def _offers(
     typed: str,
-    rows: Sequence[Row],
+    known: Known,
     today: dt.date,
     fold: Callable[[str], str],
     holds: Callable[[str], bool],
@@ -115,17 +121,14 @@ def _offers(
     def put(text: str) -> str:
         return f"{before}{text}{after}"
 
-    shown = [row for row in rows if row.secrecy is Secrecy.NONE]
-    for number in _numbers(folded, rows):
+    for number in _numbers(folded, known.numbers):
         yield Kind.NUMBER, put(f"ที่:{_quoted(number)}")
     for other in _confused(folded):
         if holds(other):
             yield Kind.OCR, put(other)
-    senders = dict.fromkeys(row.sender for row in rows if row.sender)
-    for sender in _alike(folded, senders, fold, whole=True):
+    for sender in _alike(folded, known.senders, fold, whole=True):
         yield Kind.SENDER, put(f"จาก:{_quoted(sender)}")
-    subjects = dict.fromkeys(row.subject for row in shown if row.subject)
-    for part in _alike(folded, subjects, fold, whole=False):
+    for part in _alike(folded, known.subjects, fold, whole=False):
         yield Kind.SUBJECT, put(_quoted(part) if before or after else part)
 
 
@@ -136,7 +139,7 @@ def _parsed(text: str, today: dt.date) -> Node | None:
         return None
 
 
-def _numbers(folded: str, rows: Iterable[Row]) -> Iterator[str]:
+def _numbers(folded: str, numbers: Iterable[str]) -> Iterator[str]:
     """Numbers of letters that differ from what was typed in digits that OCR confuses, then those
     whose serial differs by one slip of the keyboard."""
     from rapidfuzz.distance import OSA
@@ -144,7 +147,7 @@ def _numbers(folded: str, rows: Iterable[Row]) -> Iterator[str]:
     bare = re.sub(r"\s", "", folded)
     if not any(character.isdecimal() for character in bare):
         return
-    numbers = dict.fromkeys(row.number for row in rows if row.number is not None)
+    numbers = dict.fromkeys(numbers)
     wanted = bare.translate(CANONICAL)
     for number in numbers:
         if wanted in number.replace(" ", "").casefold().translate(CANONICAL):

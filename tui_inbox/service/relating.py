@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tui_inbox.catalogue import Catalogue
 from tui_inbox.letter import Secrecy
 from tui_inbox.service.searching import Searching
+from tui_inbox.service.shown import Shown
 from tui_inbox.triage import Row
 from tui_inbox.triage.related import Bound, Related, bounds, matter, same_matter
 
@@ -14,10 +13,8 @@ from tui_inbox.triage.related import Bound, Related, bounds, matter, same_matter
 MOST = 500
 
 
-def related(
-    row: Row, catalogue: Catalogue, index: Searching, look: Callable[[str], Row | None]
-) -> tuple[Related, ...]:
-    """What belongs to ``row``, the surest and strongest first; ``look`` gives rows by id."""
+def related(row: Row, catalogue: Catalogue, index: Searching, shown: Shown) -> tuple[Related, ...]:
+    """What belongs to ``row``, the surest and strongest first."""
     own = catalogue.mentions(row.id)
     others = [
         mention
@@ -26,23 +23,24 @@ def related(
     ]
     found = bounds(own, others)
     known = {bound.id for bound in found}
-    found += [bound for bound in _same_matter(row, index, look) if bound.id not in known]
-    shown = ((bound, look(bound.id)) for bound in found)
+    found += [
+        bound for bound in _same_matter(row, catalogue, index, shown) if bound.id not in known
+    ]
+    pairs = ((bound, shown.row(bound.id)) for bound in found)
     return tuple(
         Related(other, bound.bond, bound.sure, bound.why, bound.number)
-        for bound, other in shown
+        for bound, other in pairs
         if other is not None
     )
 
 
-def _same_matter(row: Row, index: Searching, look: Callable[[str], Row | None]) -> list[Bound]:
+def _same_matter(row: Row, catalogue: Catalogue, index: Searching, shown: Shown) -> list[Bound]:
     if row.secrecy is not Secrecy.NONE or row.subject is None or row.sender is None:
         return []
     about = matter(index.fold(row.subject))
     if about is None:
         return []
-    ids = sorted(index.search_heads(about))[:MOST]
-    rows = [other for id in ids if (other := look(id)) is not None]
+    rows = list(shown.rows(sorted(catalogue.search(about, "subject"))[:MOST]))
     pairs = [(other, matter(index.fold(other.subject or ""))) for other in rows]
     bound = same_matter(row, pairs, about)
     dates = {other.id: other.date or "" for other in rows}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import msgspec
 
 from tui_inbox.catalogue import Catalogue
-from tui_inbox.ledger import Ledger
+from tui_inbox.ledger import Ledger, Record
 from tui_inbox.letter import Secrecy
 from tui_inbox.service.notes import NoteIndex
+from tui_inbox.service.rows import Rows
+from tui_inbox.service.shown import Shown
 from tui_inbox.triage import Row
-from tui_inbox.triage.query import Matcher, Node, Text, texts
+from tui_inbox.triage.query import Matcher, Node, texts
 
 #: Characters of a letter that are shown around the place where something was found.
 SNIPPET = 100
@@ -33,59 +34,51 @@ class Hit(msgspec.Struct, frozen=True):
 class Searching:
     """The index that queries ask. Safe for several threads as the parts are."""
 
-    def __init__(self, catalogue: Catalogue, ledger: Ledger) -> None:
+    def __init__(self, catalogue: Catalogue, ledger: Ledger, shown: Shown) -> None:
         self._catalogue = catalogue
         self._ledger = ledger
+        self._shown = shown
         self._notes = NoteIndex()
+        self._matcher = Matcher(catalogue, shown, self, me=ledger.author)
 
     def fold(self, text: str) -> str:
         from tui_inbox.reading import fold_for_search
 
         return fold_for_search(text)
 
-    def search(self, text: str) -> frozenset[str]:
+    def search(self, text: str) -> set[int]:
+        """The letters that hold ``text`` anywhere, their notes too."""
         return self._catalogue.search(text) | self.search_notes(text)
 
-    def search_heads(self, text: str) -> frozenset[str]:
-        return self._catalogue.search_heads(text)
+    def search_notes(self, text: str) -> set[int]:
+        """The letters of which people wrote ``text``."""
+        found = self._notes.search(self.fold(text), self._ledger.records())
+        return self._shown.numbers_of(found) if found else set()
 
-    def search_notes(self, text: str) -> frozenset[str]:
-        return frozenset(self._notes.search(self.fold(text), self._ledger.records()))
+    def touched(self, meets: Callable[[Record], object]) -> set[int]:
+        """The letters of which the ledger holds such a record."""
+        records = self._ledger.records()
+        return self._shown.numbers_of(id for id, record in records.items() if meets(record))
 
     # Queries
 
-    def found(
-        self, node: Node | None, rows: Sequence[Row], today: dt.date
-    ) -> frozenset[str] | None:
-        """The ids that a query means; ``None`` if it leaves nothing out."""
-        match node:
-            case None:
-                return None
-            case Text(text):
-                return self.search(text)
-        matcher = Matcher(self, today=today, me=self._ledger.author)
-        return frozenset(row.id for row in matcher.rows(node, rows))
+    def found(self, node: Node | None) -> set[int] | None:
+        """The letters that a query means; ``None`` if it leaves nothing out."""
+        return None if node is None else self._matcher.numbers(node)
 
-    def ranked(self, node: Node | None, rows: Sequence[Row]) -> list[Row]:
+    def ranked(self, node: Node | None, rows: Rows) -> Rows:
         """Rows that were found, the likeliest first: by number or subject, by another part of the
         head, by the text; and the newer before the older."""
-        words = tuple(dict.fromkeys(texts(node)))
-        heads = [(self.fold(word.strip()), self.search_heads(word)) for word in words]
-
-        def place(row: Row) -> int:
-            return min((self._place(row, folded, ids) for folded, ids in heads), default=0)
-
-        # Two stable sorts: the newest first, then by place.
-        newest = sorted(rows, key=lambda row: (row.date or "", row.received, row.id), reverse=True)
-        return sorted(newest, key=place)
-
-    def _place(self, row: Row, folded: str, heads: frozenset[str]) -> int:
-        if row.id not in heads:
-            return 2
-        number = (row.number or "").casefold()
-        if folded in number or folded.replace(" ", "") in number.replace(" ", ""):
-            return 0
-        return 0 if folded in self.fold(row.subject or "") else 1
+        there = set(rows.numbers)
+        best: set[int] = set()
+        good: set[int] = set()
+        for word in dict.fromkeys(texts(node)):
+            bare = "".join(self.fold(word).split())
+            best |= self._catalogue.numbered_like(bare) | self._catalogue.search(word, "subject")
+            good |= self._catalogue.search(word, "subject recipients other")
+        newest = [number for number in self._catalogue.newest_first() if number in there]
+        places = {number: 0 if number in best else 1 if number in good else 2 for number in newest}
+        return self._shown.rows(sorted(newest, key=places.__getitem__))
 
     # Snippets
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 
 import msgspec
@@ -168,11 +169,13 @@ class Board(msgspec.Struct, frozen=True):
     the other filters stay: a facet's counts apply every filter but its own. ``senders`` are the
     most frequent first, then by name. ``total`` is the number of letters in the inbox. ``saved``
     are the views of the settings by their names, with the number of letters in each.
+    ``statuses``: how many of the rows are in each.
     """
 
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     views: dict[View, int]
     senders: tuple[tuple[str, int], ...]
     urgencies: dict[Urgency, int]
     total: int
     saved: tuple[tuple[str, int], ...] = ()
+    statuses: dict[Status, int] = {}

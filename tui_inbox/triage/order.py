@@ -37,9 +37,18 @@ def row_of(
 ) -> Row:
     """One letter's row. ``record`` is ``None`` for a letter that nobody touched."""
     kept = record or _UNTOUCHED
-    status = _status(summary, kept)
+    status = status_of(summary, kept)
     due, source = _due(summary, kept)
-    rank, reason = _rank(summary, status, due, today)
+    rank, reason = rank_of(
+        status=status,
+        due=due,
+        today=today,
+        urgency=summary.urgency,
+        secrecy=summary.secrecy,
+        action=summary.action,
+        problem=summary.problem is not None,
+        growing=summary.growing if summary.sha256 is None else None,
+    )
     return Row(
         id=summary.id,
         path=summary.path,
@@ -110,9 +119,18 @@ def _overdue(days: int) -> Reason:
     return Reason("overdue", {"days": days})
 
 
-def _rank(
-    summary: Summary, status: Status, due: dt.date | None, today: dt.date
+def rank_of(
+    *,
+    status: Status,
+    due: dt.date | None,
+    today: dt.date,
+    urgency: Urgency,
+    secrecy: Secrecy,
+    action: Action,
+    problem: bool,
+    growing: int | None = None,
 ) -> tuple[Rank, Reason]:
+    """The rank of a letter, and why. ``growing``: the size so far of a file that was never read."""
     if status in _DONE:
         return Rank.DONE, _DONE[status]
     ahead = None if due is None else (due - today).days
@@ -120,22 +138,22 @@ def _rank(
         return Rank.OVERDUE, _overdue(-ahead)
     if ahead == 0:
         return Rank.DUE_TODAY, _DUE_TODAY
-    if summary.urgency is Urgency.MOST_URGENT:
+    if urgency is Urgency.MOST_URGENT:
         return _URGENCIES[Urgency.MOST_URGENT]
-    if summary.sha256 is None and summary.growing is not None:
-        return Rank.GROWING, Reason("growing", {"bytes": summary.growing})
-    if summary.problem is not None:
+    if growing is not None:
+        return Rank.GROWING, Reason("growing", {"bytes": growing})
+    if problem:
         return Rank.PROBLEM, _PROBLEM
     if ahead is not None and ahead <= SOON_DAYS:
         return Rank.DUE_SOON, Reason("due_soon", {"days": ahead})
-    if summary.urgency in _URGENCIES:
-        return _URGENCIES[summary.urgency]
-    if summary.secrecy is not Secrecy.NONE:
+    if urgency in _URGENCIES:
+        return _URGENCIES[urgency]
+    if secrecy is not Secrecy.NONE:
         return Rank.SECRET, _SECRET
-    return _ACTIONS[summary.action]
+    return _ACTIONS[action]
 
 
-def _status(summary: Summary, record: Record) -> Status:
+def status_of(summary: Summary, record: Record) -> Status:
     """An amended letter is open again even where the ledger could not be told so (read-only)."""
     if (
         summary.amended
@@ -147,11 +165,15 @@ def _status(summary: Summary, record: Record) -> Status:
     return record.status
 
 
+def due_of(record: Record) -> dt.date | None:
+    """The day that a person set."""
+    return None if record.due is None else _day(record.due)
+
+
 def _due(summary: Summary, record: Record) -> tuple[dt.date | None, DueSource | None]:
-    if record.due is not None:
-        found = _day(record.due)
-        if found is not None:
-            return found, DueSource.PERSON
+    set_by_person = due_of(record)
+    if set_by_person is not None:
+        return set_by_person, DueSource.PERSON
     days = [day for day in map(_day, summary.deadlines) if day is not None]
     return (min(days), DueSource.LETTER) if days else (None, None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from tui_inbox.ledger import Status
@@ -12,19 +12,22 @@ from tui_inbox.triage.model import Row, Sort
 _STATUSES = {status: place for place, status in enumerate(Status)}
 
 
-def in_order(rows: Sequence[Row], sort: Sort, *, backwards: bool = False) -> list[Row]:
-    """Rows sorted by a column; within equal values, and without a value, the order stays.
+def in_order(
+    numbers: Iterable[int], rows: Iterable[Row], sort: Sort, *, backwards: bool = False
+) -> list[int]:
+    """The numbers of rows, sorted by a column; within equal values the order stays.
 
     Times and the days that letters bear begin with the newest, everything else with the first;
     ``backwards`` turns that round. Rows without a value come last at any rate.
     """
     if sort not in _KEYS:
-        return list(reversed(rows)) if backwards else list(rows)
+        found = list(numbers)
+        return found[::-1] if backwards else found
     key = _KEYS[sort]
-    keyed = [(key(row), row) for row in rows]
+    keyed = [(key(row), number) for number, row in zip(numbers, rows, strict=True)]
     valued = [pair for pair in keyed if pair[0] is not None]
     valued.sort(key=lambda pair: pair[0], reverse=(sort in _NEWEST_FIRST) is not backwards)
-    return [row for _, row in valued] + [row for value, row in keyed if value is None]
+    return [number for _, number in valued] + [number for value, number in keyed if value is None]
 
 
 def _text(text: str | None) -> tuple[str, str] | None:

@@ -34,15 +34,37 @@ def is_decided(record: Record) -> bool:
 
 def views_of(row: Row, *, today: dt.date, me: str | None) -> tuple[View, ...]:
     """The views that show this row."""
-    if not is_open(row.status):
+    return views_for(
+        status=row.status,
+        due=row.due,
+        urgency=row.urgency,
+        assignee=row.assignee,
+        problem=row.problem is not None,
+        today=today,
+        me=me,
+    )
+
+
+def views_for(
+    *,
+    status: Status,
+    due: dt.date | None,
+    urgency: Urgency,
+    assignee: str | None,
+    problem: bool,
+    today: dt.date,
+    me: str | None,
+) -> tuple[View, ...]:
+    """The views that show a letter of which this is known."""
+    if not is_open(status):
         return (View.DONE, View.ALL)
     views = [View.INBOX, View.ALL]
-    if row.due is not None and row.due <= today:
-        views.append(View.TODAY if row.due == today else View.OVERDUE)
-    if row.urgency is Urgency.MOST_URGENT:
+    if due is not None and due <= today:
+        views.append(View.TODAY if due == today else View.OVERDUE)
+    if urgency is Urgency.MOST_URGENT:
         views.append(View.MOST_URGENT)
-    if row.assignee is not None:
-        views.append(View.MINE if row.assignee == me else View.WAITING)
-    if row.problem is not None:
+    if assignee is not None:
+        views.append(View.MINE if assignee == me else View.WAITING)
+    if problem:
         views.append(View.PROBLEMS)
     return tuple(views)

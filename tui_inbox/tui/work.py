@@ -17,7 +17,16 @@ import msgspec
 from textual.message import Message
 
 from tui_inbox.locale import Messages
-from tui_inbox.service import ActionFailed, Change, Inbox, InboxStatus, Near, ServiceError, Update
+from tui_inbox.service import (
+    ActionFailed,
+    Change,
+    Inbox,
+    InboxStatus,
+    Near,
+    Rows,
+    ServiceError,
+    Update,
+)
 from tui_inbox.thai.keyboard import swap_layout
 from tui_inbox.triage import Agenda, Board, Query, Row, View, agenda
 from tui_inbox.triage.query import QueryError, Vocabulary
@@ -73,8 +82,10 @@ class BoardReady(Message):
         self.board = board
         self.status = status
         self.swapped = swapped
-        self.keys = [row.id for row in board.rows]
-        self.index = {key: at for at, key in enumerate(self.keys)}
+        rows = board.rows
+        assert isinstance(rows, Rows)
+        self.keys = rows.keys
+        self.index = rows.places
 
 
 class DetailReady(Message):

@@ -1,45 +1,75 @@
-"""A query over the rows of an inbox -> the rows that it means.
+"""A query -> the letters that it means, by their numbers.
 
-Words are searched by the catalogue's index and in what people wrote; fields are asked of the rows
-that are left. Texts are compared folded, as everywhere.
+Words are looked up in the catalogue's index and in what people wrote, fields in columns, in what
+letters share and in the ledger's records: no letter is opened for it but where the index cannot
+tell. Texts are compared folded, as everywhere.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from tui_inbox.catalogue import Catalogue, Flag, Sort
+from tui_inbox.ledger import Record, Status
 from tui_inbox.letter import Secrecy
-from tui_inbox.triage.model import Addressed, Row
+from tui_inbox.triage.model import Addressed, Row, View
 from tui_inbox.triage.query.days import Days
 from tui_inbox.triage.query.names import ANYBODY, ME, NOBODY, US, Field, Has
 from tui_inbox.triage.query.syntax import And, Contains, Member, Node, Not, Or, Text, When
-from tui_inbox.triage.views import OFFICE_TIME, views_of
-
-Predicate = Callable[[Row], object]
+from tui_inbox.triage.views import OFFICE_TIME
 
 _ARABIC = {ord("๐") + n: str(n) for n in range(10)}
 _SPACES = re.compile(r"\s+")
 #: Buddhist-era years are this much ahead.
 _ERA = 543
+_FIRST, _LAST = "0000-00-00", "9999-99-99"
+#: The index knows where in a letter a text of this length stands, and of no shorter one.
+_KNOWN = 3
 
 
-class Index(Protocol):
-    """Where words are looked up; every text is folded by it and every answer is ids."""
+class Shared(Protocol):
+    """What many letters have in common."""
+
+    @property
+    def sort(self) -> Sort: ...
+    @property
+    def views(self) -> tuple[View, ...]: ...
+    @property
+    def status(self) -> Status: ...
+
+
+class Letters(Protocol):
+    """The letters that queries are asked of. All numbers are the catalogue's."""
+
+    def every(self) -> set[int]: ...
+    def having(self, meets: Callable[[Shared], object]) -> set[int]:
+        """The letters that share something of that sort with others."""
+        ...
+
+    def due_between(self, first: int, last: int) -> set[int]:
+        """The letters that are due from ``first`` to ``last`` (ordinal days); 0 is no day."""
+        ...
+
+    def numbers_of(self, ids: Iterable[str]) -> set[int]: ...
+    def rows(self, numbers: Iterable[int]) -> Iterable[Row]: ...
+
+
+class Words(Protocol):
+    """What people wrote, and how texts are folded."""
 
     def fold(self, text: str) -> str: ...
+    def touched(self, meets: Callable[[Record], object]) -> set[int]:
+        """The letters of which the ledger holds such a record."""
+        ...
 
-    def search(self, text: str) -> Set[str]:
+    def search(self, text: str) -> set[int]:
         """The letters that hold ``text`` anywhere, their notes too."""
         ...
 
-    def search_heads(self, text: str) -> Set[str]:
-        """At least the letters whose number, sender, subject or recipients hold ``text``."""
-        ...
-
-    def search_notes(self, text: str) -> Set[str]:
+    def search_notes(self, text: str) -> set[int]:
         """The letters of which people wrote ``text``."""
         ...
 
@@ -47,128 +77,195 @@ class Index(Protocol):
 class Matcher:
     """``me`` is the name under which this person decides."""
 
-    def __init__(self, index: Index, *, today: dt.date, me: str | None) -> None:
-        self._index = index
-        self._today = today
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        letters: Letters,
+        words: Words,
+        *,
+        me: str | None,
+    ) -> None:
+        self._catalogue = catalogue
+        self._letters = letters
+        self._words = words
         self._me = me
-        self._folded: dict[str, str] = {}
 
-    def rows(self, node: Node, rows: Sequence[Row]) -> list[Row]:
-        """Those of ``rows`` that the query means, in their order."""
+    def numbers(self, node: Node) -> set[int]:
+        """The letters that the query means."""
         match node:
             case Text(text):
-                found = self._index.search(text)
-                return [row for row in rows if row.id in found]
+                return self._words.search(text)
             case And(terms):
-                # What the index answers leaves few rows to be asked one by one.
-                for term in sorted(terms, key=_cost):
-                    rows = self.rows(term, rows)
-                return list(rows)
+                # What is excluded is taken away at the end, so that all need not be counted up.
+                wanted = [term for term in terms if not isinstance(term, Not)]
+                found = self.numbers(wanted[0]) if wanted else self._letters.every()
+                for other in wanted[1:]:
+                    found &= self.numbers(other)
+                for excluded in terms:
+                    if isinstance(excluded, Not) and found:
+                        found -= self.numbers(excluded.term)
+                return found
             case Or(terms):
-                either = {row.id for term in terms for row in self.rows(term, rows)}
-                return [row for row in rows if row.id in either]
+                return set().union(*map(self.numbers, terms))
             case Not(term):
-                out = {row.id for row in self.rows(term, rows)}
-                return [row for row in rows if row.id not in out]
-            case Contains(field, text, quoted):
-                if field is Field.NOTE:
-                    found = self._index.search_notes(text)
-                    return [row for row in rows if row.id in found]
-                if field in _IN_HEAD and not (field is Field.RECIPIENT and self._is_us(node)):
-                    found = self._index.search_heads(text)
-                    rows = [row for row in rows if row.id in found]
-                wanted = self._contains(field, text, quoted)
-                return [row for row in rows if wanted(row)]
+                return self._letters.every() - self.numbers(term)
+            case Contains():
+                return self._contains(node)
             case Member(field, members):
-                chosen = self._member(field, frozenset(members))
-                return [row for row in rows if chosen(row)]
+                return self._member(field, frozenset(members))
             case When(field, days):
-                fits = _when(field, days)
-                return [row for row in rows if fits(row)]
+                return self._when(field, days)
 
-    # One predicate for each field
+    # Fields with a set of values
 
-    def _member(self, field: Field, members: frozenset[object]) -> Predicate:
+    def _member(self, field: Field, members: frozenset[object]) -> set[int]:
+        having = self._letters.having
         match field:
             case Field.URGENCY:
-                return lambda row: row.urgency in members
+                return having(lambda one: one.sort.urgency in members)
             case Field.SECRECY:
-                return lambda row: row.secrecy in members
-            case Field.STATUS:
-                return lambda row: row.status in members
+                return having(lambda one: one.sort.secrecy in members)
             case Field.KIND:
-                return lambda row: row.kind in members
+                return having(lambda one: one.sort.kind in members)
             case Field.ACTION:
-                return lambda row: row.action in members
+                return having(lambda one: one.sort.action in members)
+            case Field.STATUS:
+                return having(lambda one: one.status in members)
             case Field.VIEW:
-                today, me = self._today, self._me
-                return lambda row: not members.isdisjoint(views_of(row, today=today, me=me))
-        asked = [_HAS[member] for member in members if isinstance(member, Has)]
-        return lambda row: any(has(row) for has in asked)
+                return having(lambda one: not members.isdisjoint(one.views))
+        return set().union(*(self._has(member) for member in members if isinstance(member, Has)))
 
-    def _contains(self, field: Field, text: str, quoted: bool) -> Predicate:
-        fold, folded = self._fold, self._index.fold(text.strip())
-        match field:
+    def _has(self, what: Has) -> set[int]:
+        touched, flagged = self._words.touched, self._catalogue.flagged
+        match what:
+            case Has.NOTE:
+                return touched(lambda record: record.notes)
+            case Has.TAG:
+                return touched(lambda record: record.tags)
+            case Has.ASSIGNEE:
+                return touched(lambda record: record.assignee is not None)
+            case Has.REGISTER:
+                return touched(lambda record: record.register_number is not None)
+            case Has.PIN:
+                return touched(lambda record: record.pinned)
+            case Has.AMENDED:
+                return flagged(Flag.AMENDED) | touched(lambda record: record.amended is not None)
+            case Has.CHECK:
+                return flagged(Flag.CHECKS)
+            case Has.CIRCULAR:
+                return flagged(Flag.CIRCULAR)
+            case Has.NUMBER:
+                return self._catalogue.numbered()
+            case Has.EVENT:
+                return self._catalogue.eventful(_FIRST, _LAST)
+            case Has.DUE:
+                return self._letters.due_between(1, dt.date.max.toordinal())
+            case Has.PROBLEM:
+                return self._letters.having(lambda one: one.sort.problem)
+            case Has.SECRET:
+                return self._letters.having(lambda one: one.sort.secrecy is not Secrecy.NONE)
+
+    # Fields with text
+
+    def _contains(self, node: Contains) -> set[int]:
+        fold, folded = self._words.fold, self._words.fold(node.text.strip())
+        touched = self._words.touched
+        match node.field:
             case Field.SENDER:
-                return lambda row: row.sender is not None and folded in fold(row.sender)
-            case Field.SUBJECT:
-                return lambda row: (
-                    row.subject is not None and folded in self._index.fold(row.subject)
-                )
-            case Field.RECIPIENT:
-                if self._is_us(Contains(field, text, quoted)):
-                    return lambda row: row.addressed is Addressed.US
-                return lambda row: any(folded in fold(one) for one in row.recipients)
+                senders: dict[str, bool] = {}
+
+                def is_sender(one: Shared) -> bool:
+                    name = one.sort.sender
+                    if name not in senders:
+                        senders[name] = bool(name) and folded in fold(name)
+                    return senders[name]
+
+                return self._letters.having(is_sender)
             case Field.NUMBER:
-                bare = _SPACES.sub("", folded)
-                return lambda row: (
-                    row.number is not None and bare in row.number.replace(" ", "").casefold()
+                return self._catalogue.numbered_like(_SPACES.sub("", folded))
+            case Field.SUBJECT:
+                return self._looked(
+                    folded, "subject", lambda row: folded in fold(row.subject or "")
                 )
-            case Field.ASSIGNEE:
-                return self._assignee(folded, quoted)
-            case Field.TAG:
-                return lambda row: bool(row.tags) and any(fold(tag) == folded for tag in row.tags)
+            case Field.RECIPIENT if not node.quoted and folded in US:
+                return {number for number, row in self._all_rows() if row.addressed is Addressed.US}
+            case Field.RECIPIENT:
+                return self._looked(
+                    folded,
+                    "recipients",
+                    lambda row: any(folded in fold(one) for one in row.recipients),
+                )
             case Field.FILE:
-                return lambda row: any(folded in self._index.fold(path) for path in row.paths)
-        number, _, year = text.translate(_ARABIC).partition("/")
+                return self._looked(
+                    folded, "other", lambda row: any(folded in fold(path) for path in row.paths),
+                    exact=False,
+                )  # fmt: skip
+            case Field.NOTE:
+                return self._words.search_notes(node.text)
+            case Field.TAG:
+                return touched(lambda record: any(fold(tag) == folded for tag in record.tags))
+            case Field.ASSIGNEE:
+                return self._assigned(folded, node.quoted)
+        number, _, year = node.text.translate(_ARABIC).partition("/")
         years = _years(year)
-        return lambda row: (
-            row.register_number == int(number) and (not year or row.register_year in years)
+        return touched(
+            lambda record: (
+                record.register_number == int(number)
+                and (not year or record.register_year in years)
+            )
         )
 
-    def _assignee(self, folded: str, quoted: bool) -> Predicate:
+    def _looked(
+        self, folded: str, columns: str, holds: Callable[[Row], bool], *, exact: bool = True
+    ) -> set[int]:
+        """What the index says, and where it cannot tell, what the rows do."""
+        found = self._catalogue.search(folded, columns)
+        if exact and len(folded) >= _KNOWN:
+            return found
+        numbers = list(found)
+        rows = self._letters.rows(numbers)
+        return {number for number, row in zip(numbers, rows, strict=True) if holds(row)}
+
+    def _all_rows(self) -> Iterable[tuple[int, Row]]:
+        numbers = list(self._letters.every())
+        return zip(numbers, self._letters.rows(numbers), strict=True)
+
+    def _assigned(self, folded: str, quoted: bool) -> set[int]:
+        touched = self._words.touched
         if not quoted:
             if folded in ME:
-                return lambda row: row.assignee is not None and row.assignee == self._me
+                return touched(
+                    lambda record: record.assignee is not None and record.assignee == self._me
+                )
             if folded in NOBODY:
-                return lambda row: row.assignee is None
+                return self._letters.every() - self._has(Has.ASSIGNEE)
             if folded in ANYBODY:
-                return lambda row: row.assignee is not None
-        return lambda row: row.assignee is not None and folded in self._fold(row.assignee)
+                return self._has(Has.ASSIGNEE)
+        return touched(
+            lambda record: (
+                record.assignee is not None and folded in self._words.fold(record.assignee)
+            )
+        )
 
-    def _is_us(self, node: Contains) -> bool:
-        return not node.quoted and node.text.casefold() in US
+    # Fields with days
 
-    def _fold(self, text: str) -> str:
-        """``text`` folded; names are few, so each is folded once."""
-        folded = self._folded.get(text)
-        if folded is None:
-            folded = self._folded[text] = self._index.fold(text)
-        return folded
-
-
-_IN_HEAD = frozenset({Field.SENDER, Field.SUBJECT, Field.RECIPIENT})
-
-
-def _cost(node: Node) -> int:
-    match node:
-        case Text():
-            return 0
-        case Contains(field) if field in _IN_HEAD or field is Field.NOTE:
-            return 1
-        case Member() | When() | Contains():
-            return 2
-    return 3
+    def _when(self, field: Field, days: Days) -> set[int]:
+        first = _FIRST if days.first is None else days.first.isoformat()
+        last = _LAST if days.last is None else days.last.isoformat()
+        match field:
+            case Field.DUE:
+                begin, end = days.first or dt.date.min, days.last or dt.date.max
+                if not days.set:
+                    return self._letters.due_between(0, 0)
+                return self._letters.due_between(begin.toordinal(), end.toordinal())
+            case Field.RECEIVED:
+                begun = 0 if days.first is None else _start_of(days.first)
+                ended = 1 << 62 if days.last is None else _start_of(days.last + dt.timedelta(1))
+                return self._catalogue.received(begun, ended) if days.set else set()
+            case Field.EVENT:
+                found = self._catalogue.eventful(first, last)
+                return found if days.set else self._letters.every() - found
+        return self._catalogue.dated(first, last) if days.set else self._catalogue.undated()
 
 
 def _years(printed: str) -> frozenset[int]:
@@ -178,72 +275,6 @@ def _years(printed: str) -> frozenset[int]:
     return frozenset({year + 2500 - _ERA} if year < 100 else {year, year - _ERA})
 
 
-def _when(field: Field, days: Days) -> Predicate:
-    if field is Field.DUE:
-        return _by_day(days)
-    if field is Field.RECEIVED:
-        return _by_moment(days)
-    first = "" if days.first is None else days.first.isoformat()
-    last = "9999-99" if days.last is None else days.last.isoformat()
-
-    def fits(iso: str) -> bool:
-        if len(iso) == 7:
-            # Of a day that was left blank only the month is known.
-            return first[:10] <= f"{iso}-01" and f"{iso}-31" <= _month_end(last)
-        return first <= iso <= last
-
-    if field is Field.EVENT:
-        if not days.set:
-            return lambda row: not row.events
-        return lambda row: any(map(fits, row.events))
-    if not days.set:
-        return lambda row: row.date is None
-    return lambda row: row.date is not None and fits(row.date)
-
-
-def _month_end(iso: str) -> str:
-    """A last day of a month counts as the 31st, so that a whole month is seen to end by it."""
-    try:
-        day = dt.date.fromisoformat(iso)
-    except ValueError:
-        return iso
-    ends = (day + dt.timedelta(1)).month != day.month
-    return f"{iso[:8]}31" if ends else iso
-
-
-def _by_day(days: Days) -> Predicate:
-    if not days.set:
-        return lambda row: row.due is None
-    first, last = days.first or dt.date.min, days.last or dt.date.max
-    return lambda row: row.due is not None and first <= row.due <= last
-
-
-def _by_moment(days: Days) -> Predicate:
-    """Days begin at the office; the moments are of UTC."""
-    if not days.set:
-        return lambda row: not row.received
-    first = "" if days.first is None else _start_of(days.first)
-    end = "9999" if days.last is None else _start_of(days.last + dt.timedelta(1))
-    return lambda row: first <= row.received < end
-
-
-def _start_of(day: dt.date) -> str:
-    moment = dt.datetime.combine(day, dt.time(), OFFICE_TIME).astimezone(dt.UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M")
-
-
-_HAS: dict[Has, Predicate] = {
-    Has.NOTE: lambda row: row.notes,
-    Has.DUE: lambda row: row.due is not None,
-    Has.EVENT: lambda row: row.events,
-    Has.TAG: lambda row: row.tags,
-    Has.ASSIGNEE: lambda row: row.assignee is not None,
-    Has.NUMBER: lambda row: row.number is not None,
-    Has.REGISTER: lambda row: row.register_number is not None,
-    Has.CHECK: lambda row: row.checks,
-    Has.PROBLEM: lambda row: row.problem is not None,
-    Has.PIN: lambda row: row.pinned,
-    Has.AMENDED: lambda row: row.amended,
-    Has.CIRCULAR: lambda row: row.circular,
-    Has.SECRET: lambda row: row.secrecy is not Secrecy.NONE,
-}
+def _start_of(day: dt.date) -> int:
+    """When a day begins at the office, in milliseconds since 1970."""
+    return round(dt.datetime.combine(day, dt.time(), OFFICE_TIME).timestamp() * 1000)

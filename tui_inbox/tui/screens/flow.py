@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tui_inbox.letter import Urgency
@@ -44,9 +44,13 @@ class Flow:
         if not self.advance:
             return None
         done = set(ids)
-        rest = [row for row in self._from_here(1, itself=True) if row.id not in done]
-        unhandled = (row.id for row in rest if is_unhandled(row))
-        return next(unhandled, rest[0].id if rest else None)
+        first = None
+        for row in self._from_here(1, itself=True):
+            if row.id not in done:
+                if is_unhandled(row):
+                    return row.id
+                first = first or row.id
+        return first
 
     def find(self, step: int, *, urgent: bool) -> str | None:
         """The next (1) or previous (-1) letter that is urgent and open, or else unhandled."""
@@ -58,23 +62,25 @@ class Flow:
         if key is not None:
             self.screen.letters.go_key(key)
 
-    def _from_here(self, step: int, *, itself: bool = False) -> list[Row]:
+    def _from_here(self, step: int, *, itself: bool = False) -> Iterator[Row]:
         """The rows after the cursor's, and then from the other end up to it."""
         letters = self.screen.letters
         if letters.stale:
-            return []
-        at = letters.cursor
-        rest = [*letters.rows[at + 1 :], *letters.rows[:at]]
-        here = list(letters.rows[at : at + 1]) if itself else []
-        return here + (rest if step > 0 else rest[::-1])
+            return
+        at, count = letters.cursor, len(letters.rows)
+        # One row after the other: only as far as somebody looks are they fetched.
+        steps = range(0 if itself else 1, count)
+        for ahead in steps:
+            yield letters.rows[(at + ahead * step) % count]
 
     def progress(self, ids: Iterable[str]) -> str:
         """How many are handled, of these and what is still to be handled in this list."""
         words = self.screen.words
         self.handled.update(ids)
-        rest = sum(
-            is_unhandled(row) and row.id not in self.handled for row in self.screen.letters.rows
-        )
+        letters, statuses = self.screen.letters, self.screen.board.statuses
+        open_here = sum(statuses.get(status, 0) for status in _UNHANDLED)
+        places = [at for id in self.handled if (at := letters.index_of(id)) is not None]
+        rest = open_here - sum(is_unhandled(letters.rows[at]) for at in places)
         done = len(self.handled)
         return words("decided.progress", done=words.number(done), count=words.number(done + rest))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui_inbox.triage import Row
@@ -16,12 +17,21 @@ class Marking:
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
         self._range_from: str | None = None
+        self._targets: tuple[Sequence[Row], set[str], list[Row]] | None = None
 
     @property
     def targets(self) -> list[Row]:
         letters = self.screen.letters
         if letters.marked and not letters.stale:
-            return [row for row in letters.rows if row.id in letters.marked]
+            # Asked for at every key; the rows are fetched once for the same marks.
+            known = self._targets
+            if known is None or known[0] is not letters.rows or known[1] != letters.marked:
+                places = sorted(
+                    at for key in letters.marked if (at := letters.index_of(key)) is not None
+                )
+                rows = [letters.rows[at] for at in places]
+                known = self._targets = (letters.rows, set(letters.marked), rows)
+            return list(known[2])
         return [] if letters.row is None else [letters.row]
 
     def toggle(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -73,7 +73,7 @@ class LetterList(VirtualList):
     def __init__(self, words: Words, *, id: str) -> None:
         super().__init__(id=id)
         self.words = words
-        self.rows: tuple[Row, ...] = ()
+        self.rows: Sequence[Row] = ()
         self.columns: tuple[str, ...] = words.settings.display.columns
         self.marked: set[str] = set()
         self.fresh: set[str] = set()
@@ -85,7 +85,9 @@ class LetterList(VirtualList):
     def row(self) -> Row | None:
         return None if self.stale or self.cursor_key is None else self.rows[self.cursor]
 
-    def show(self, board: Board, keys: list[str], index: dict[str, int], go: str | None) -> None:
+    def show(
+        self, board: Board, keys: Sequence[str], index: Mapping[str, int], go: str | None
+    ) -> None:
         """Show the board's rows; ``keys`` and ``index`` are theirs (made off the event loop)."""
         self.rows, self.stale = board.rows, False
         self.marked = {key for key in self.marked if key in index}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import ClassVar
 
@@ -67,7 +67,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._keys: Sequence[str] = ()
-        self._index: dict[str, int] = {}
+        self._index: Mapping[str, int] = {}
         self._cursor: int = 0
         self.row_height = 1
         self.empty_text = ""
@@ -101,7 +101,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._index.get(key)
 
     def set_keys(
-        self, keys: Sequence[str], index: dict[str, int] | None = None, *, go: str | None = None
+        self, keys: Sequence[str], index: Mapping[str, int] | None = None, *, go: str | None = None
     ) -> None:
         """Replace the rows. The cursor stays on its key, and its key at its place on the screen.
 
