@@ -79,13 +79,20 @@ class ArrivalHook:
     def run_all(self) -> None:
         """Tell of every letter that has come in, here and now: for who looks only once."""
         if self._command:
-            while (row := self._claim()) is not None:
-                self._run(row)
+            self._tell()
 
     def _follow(self) -> None:
         while not self._stopping.wait(POLL):
-            while not self._stopping.is_set() and (row := self._claim()) is not None:
-                self._run(row)
+            try:
+                self._tell()
+            except Exception as error:
+                # Kept going: a full disk today must not keep tomorrow's letters from being told.
+                log.exception("the hook for arrivals failed")
+                self._failed("io", type(error).__name__)
+
+    def _tell(self) -> None:
+        while not self._stopping.is_set() and (row := self._claim()) is not None:
+            self._run(row)
 
     def _claim(self) -> Row | None:
         try:

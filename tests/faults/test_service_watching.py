@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import datetime as dt
+import json
 import os
 import shutil
 import subprocess
@@ -168,6 +169,19 @@ def test_what_cannot_be_read_is_a_row_until_it_can(folder: Path, watched: Watche
     wait_for(lambda: len(watched.rows) == 5 and not any(row.problem for row in watched.rows))
 
 
+def test_a_former_content_under_another_name_is_the_same_letter_as_it_is_now(
+    folder: Path, watched: Watched
+) -> None:
+    (folder / "a.txt").write_text(letter(1), "utf-8")
+    watched.wait(lambda row: row.paths == ("a.txt",))
+    id = watched.only.id
+    (folder / "a.txt").write_text(letter(1, "เลื่อนการประชุม"), "utf-8")
+    watched.wait(lambda row: row.amended)
+    (folder / "copy-of-the-first.txt").write_text(letter(1), "utf-8")
+    watched.wait(lambda row: len(row.paths) == 2)
+    assert (watched.only.id, watched.only.subject) == (id, "เลื่อนการประชุม")
+
+
 def test_one_of_two_copies_that_cannot_be_read_any_more_is_a_row_of_its_own(
     folder: Path, watched: Watched
 ) -> None:
@@ -266,3 +280,66 @@ def test_a_copy_over_smb_that_reserves_its_size_first_is_read_once_and_whole(
         assert "\0" not in found
         # The row is seen before it is told of.
         wait_for(lambda: [id for update in updates for id in update.arrived] == [row.id])
+
+
+BURST = """
+import json, os, resource, sys, threading, time
+from pathlib import Path
+sys.path[:] = json.loads(sys.argv[3])
+from tui_inbox.config import Settings, WatchSettings
+from tui_inbox.service import Inbox
+from tui_inbox.triage import Query, View
+from tui_inbox.workers import pool
+pool.cores = lambda: 2
+top, count = Path(sys.argv[1]), int(sys.argv[2])
+text = "ที่ ลพ 0021/ว {n}\\n\\nเรื่อง เรื่องที่ {n}\\n\\nเรียน นายอำเภอทุกอำเภอ\\n\\n" + "เพื่อโปรดทราบ " * 300
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20
+def drop(numbers, pause):
+    for n in numbers:
+        (top / "inbox" / f"{n}.txt").write_text(text.format(n=n), "utf-8")
+        time.sleep(pause)
+(top / "inbox").mkdir()
+settings = Settings(watch=WatchSettings(delay=0.2))
+with Inbox.open(top / "inbox", settings, cache_dir=top / "cache") as inbox:
+    inbox.board(Query())
+    arrived = []
+    inbox.watch(lambda update: arrived.extend(update.arrived))
+    drop(range(200), 0)
+    while len(arrived) < 200:
+        time.sleep(0.01)
+    threads, before = threading.active_count(), resident()
+    drop(range(200, count), 0)
+    drop(range(count, count + 300), 0.01)
+    end = time.monotonic() + 300
+    most = 0
+    while len(arrived) < count + 300 and time.monotonic() < end:
+        most = max(most, resident())
+        time.sleep(0.01)
+    rows = inbox.board(Query(view=View.ALL)).rows
+    print(json.dumps({
+        "arrived": len(arrived), "once": len(set(arrived)), "rows": len(rows),
+        "paths": len({path for row in rows for path in row.paths}),
+        "numbers": len({row.number for row in rows}),
+        "problems": sum(row.problem is not None for row in rows),
+        "grown": most - before, "failures": inbox.status.failures,
+    }))
+"""
+
+
+def test_many_at_once_and_then_a_hundred_a_second_are_all_there_once_in_little_memory(
+    tmp_path: Path,
+) -> None:
+    count = int(os.environ.get("BURST", "1200"))
+    done = subprocess.run(
+        [sys.executable, "-c", BURST, str(tmp_path), str(count), json.dumps(sys.path)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    # What a row takes is a few kilobytes; the letters' texts, some 12 kB each, would be more.
+    assert told.pop("grown") < 30 + count // 100
+    everything = dict.fromkeys(("arrived", "once", "rows", "paths", "numbers"), count + 300)
+    assert told == everything | {"problems": 0, "failures": 0}

@@ -124,7 +124,7 @@ class Interleaving(RuleBasedStateMachine):
         while self._catalogue() != wanted:
             assert time.monotonic() < end, (
                 wanted.items() ^ self._catalogue().items(),
-                self.inbox.status,
+                [(row.id[:8], row.paths) for row in self._rows()],
             )
             time.sleep(0.005)
         time.sleep(2 * DELAY)
@@ -155,11 +155,17 @@ class Interleaving(RuleBasedStateMachine):
         }
 
     def _catalogue(self) -> dict[str, str | None]:
+        """What each file holds, as its letter knows it. (The letter may show another content: the
+        one that came last, where an older one of its own stands under another name.)
+        """
+        files = self.inbox._catalogue._rows(
+            "SELECT path, letter_id, sha256, problem FROM files WHERE NOT gone"
+        )
+        rows = {row.id: row for row in self._rows()}
         return {
-            path: None if row.problem is not None else row.sha256
-            for row in self._rows()
-            if not row.gone
-            for path in row.paths
+            path: None if problem is not None else sha256
+            for path, id, sha256, problem in files
+            if id in rows and path in rows[id].paths and not rows[id].gone
         }
 
     @contextlib.contextmanager

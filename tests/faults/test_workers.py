@@ -234,6 +234,11 @@ def test_a_burst_in_which_a_letter_kills_its_reader_is_there_but_for_that_one(
     for n in range(60):
         if n != 30:
             assert rows[f"{n:02}.txt"].number == f"ลพ 0021/ว {n}"
+    # Asked to try again, this process itself does not fall for it.
+    inbox.retry(rows["30.txt"].id)
+    again = inbox.row(rows["30.txt"].id)
+    assert again is not None
+    assert again.problem == problem
     # What kills a process is not read again and again; a changed file is.
     (folder / "30.txt").write_text(letter(30), "utf-8")
     inbox.refresh()

@@ -140,3 +140,22 @@ async def test_a_folder_that_must_be_polled_is_said_in_the_title(open_screen: Op
         main.show_bars()
         await screen.pilot.pause()
         assert main.words("badge.polling") in screen.text
+
+
+async def test_keys_are_answered_while_many_letters_come_in(
+    open_screen: Opener, tmp_path: Path
+) -> None:
+    async with open_screen() as screen:
+        await screen.until(lambda: screen.main.inbox_status.scanned)
+        count = 400
+        for n in range(count):
+            drop(tmp_path / "inbox", f"{n}.txt", number=f"ลพ 2/ว {n}", subject=f"เรื่องที่ {n}")
+        inbox = screen.main.inbox
+        answered = 0
+        while len(inbox.ids()) < count + 3:
+            before = screen.main.letters.cursor
+            await screen.pilot.press("j" if before == 0 else "k")
+            answered += screen.main.letters.cursor != before
+        # Far more often, on a machine with nothing else to do.
+        assert answered >= 3
+        await screen.until(lambda: len(screen.main.board.rows) == count + 3)

@@ -269,6 +269,27 @@ def test_a_program_that_reads_nothing_and_says_much_does_no_harm(
     assert inbox.status.hook is None
 
 
+def test_a_full_disk_keeps_no_later_letter_from_being_told(
+    folder: Path, inbox: Inbox, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+
+        def full() -> None:
+            raise OSError(28, "No space left on device")
+
+        patch.setattr(hook_module.tempfile, "TemporaryFile", full)
+        hook = ArrivalHook(inbox, recording(log), encode)
+        hook.start()
+        (folder / "1.txt").write_text(letter(1), "utf-8")
+        inbox.refresh()
+        wait_for(lambda: inbox.status.hook is not None)
+    (folder / "2.txt").write_text(letter(2), "utf-8")
+    inbox.refresh()
+    wait_for(lambda: len(told(log)) == 1)
+    hook.stop()
+    assert told(log)[0]["row"]["number"] == "ลพ 0021/ว 2"
+
+
 def test_stopping_ends_a_run_that_goes_on(
     folder: Path, inbox: Inbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -504,6 +504,7 @@ def test_an_action_of_another_process_shows_within_a_second_or_so(
 
 
 def test_own_actions_are_no_news(folder: Path, inbox: Inbox) -> None:
+    assert rows(inbox) == ()
     (folder / "a.txt").write_text(letter("หนึ่ง"), "utf-8")
     updates: list[Update] = []
     inbox.watch(updates.append)

@@ -238,7 +238,10 @@ class Inbox(Deciding):
             cache_error=catalogue.error,
             rebuilt=catalogue.rebuilt,
             filesystem=None if watching is None else watching.filesystem,
-            interval=None if watching is None else watching.interval,
+            interval=None
+            if watching is None or watching.interval is None
+            # Not by fractions, or each pass would be news.
+            else float(round(watching.interval)),
             failures=self._troubles + (0 if watching is None else watching.failures),
             hook=self._hook,
         )

@@ -172,7 +172,8 @@ class Intake:
                 failed.append(Failed(path, None, state))
             else:
                 there[path] = state
-        read = [self._read_one(path, stamp) for path, stamp in there.items()]
+        # Not by this process: one that kills its reader may be among them.
+        read = list(self._read_many(there.items()))
         failed += [item for item in read if isinstance(item, Failed)]
         loaded = [item for item in read if isinstance(item, Loaded)]
         self._catalogue.write(partial(self._write, loaded=loaded, failed=failed, gone=gone))

@@ -43,7 +43,7 @@ def tell_arrivals(screen: MainScreen, rows: Sequence[Row]) -> None:
     for text in texts:
         screen.notify(text, severity="warning", markup=False)
     if urgent:
-        _alert(screen, " ".join((texts[0], *texts[SHOWN:])))
+        _alert(screen, " · ".join(texts))
 
 
 def tell_state(screen: MainScreen, before: InboxStatus, now: InboxStatus) -> None:
