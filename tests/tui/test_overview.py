@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from tui_inbox.thai.cells import cells
 from tui_inbox.tui.overview import bar
 from tui_inbox.tui.screens.overview import OverviewScreen
-from tui_inbox.tui.widgets.calendar import moved_months, weeks_of
 
 from .conftest import Opener, Screen, letter
 from .test_sizes import assert_exact
@@ -39,21 +38,6 @@ def test_a_bar_is_as_long_as_its_part_and_never_wider(value: int, most: int, wid
     )
 
 
-@given(st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31)), st.integers(-30, 30))
-def test_every_day_of_a_month_stands_in_its_six_weeks(day: dt.date, months: int) -> None:
-    weeks = weeks_of(day)
-    assert [len(week) for week in weeks] == [7] * 6
-    assert all(week[0].weekday() == 6 for week in weeks)
-    days = [one for week in weeks for one in week]
-    assert days == [days[0] + dt.timedelta(days=n) for n in range(42)]
-    month = [one for one in days if (one.year, one.month) == (day.year, day.month)]
-    assert month[0].day == 1
-    assert (month[-1] + dt.timedelta(days=1)).day == 1
-    moved = moved_months(day, months)
-    assert (moved.year * 12 + moved.month) - (day.year * 12 + day.month) == months
-    assert moved.day <= day.day
-
-
 async def test_figures_and_calendar_tell_of_the_open_work(open_screen: Opener) -> None:
     async with open_screen(size=(120, 60)) as screen:
         await screen.press("j", "a")
@@ -62,7 +46,7 @@ async def test_figures_and_calendar_tell_of_the_open_work(open_screen: Opener) -
         assert "พฤศจิกายน 2569" in text
         assert "‼ ด่วนที่สุด" in text
         words = screen.main.words.messages
-        week = [line for line in screen.lines() if words("overview.weekday.4") + " 27 พ.ย." in line]
+        week = [line for line in screen.lines() if words("dialogs.weekday.4") + " 27 พ.ย." in line]
         assert week
         assert "█" in week[0]
         assert "1" in week[0].split("█")[-1]

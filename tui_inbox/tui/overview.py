@@ -102,7 +102,7 @@ class Figures:
         counts = {day: due_on(self.agenda, day) for day in days}
         most = max(counts.values())
         for day, count in counts.items():
-            weekday = self._text(f"weekday.{day.weekday()}")
+            weekday = words.messages(f"dialogs.weekday.{day.weekday()}")
             label = f"{weekday} {words.date(day.isoformat(), short=True)}"
             self._bar(label, count, most, words.due_style(day) or "bar")
 

@@ -17,9 +17,10 @@ from tui_inbox.tui import work as jobs
 from tui_inbox.tui.keys import with_twins
 from tui_inbox.tui.overview import Figures, due_on, events_on
 from tui_inbox.tui.paragraphs import Paragraph
+from tui_inbox.tui.widgets.agenda_grid import AgendaGrid, Load
 from tui_inbox.tui.widgets.bars import Bar, KeyBar
-from tui_inbox.tui.widgets.calendar import Load, MonthGrid
 from tui_inbox.tui.widgets.day_list import DayList
+from tui_inbox.tui.widgets.month import MonthGrid
 from tui_inbox.tui.widgets.reader import Reader
 from tui_inbox.tui.widgets.virtual_list import VirtualList
 
@@ -68,7 +69,7 @@ class OverviewScreen(Screen[str | None]):
         self.figures_title = Bar(id="figures-title")
         self.figures = Reader(segmenter, id="figures")
         self.calendar_title = Bar(id="calendar-title")
-        self.month = MonthGrid(self.words, self._load_of, id="month")
+        self.month = AgendaGrid(self.words, self._load_of, id="month")
         self.signs = Bar(id="month-signs")
         self.day_title = Bar(id="day-title")
         self.day = DayList(self.words, id="day")
@@ -192,13 +193,11 @@ class OverviewScreen(Screen[str | None]):
         self._show_figures()
         self.show_bars()
 
-    @on(MonthGrid.Moved)
-    def _moved(self) -> None:
+    @on(MonthGrid.Picked)
+    def _picked(self, message: MonthGrid.Picked) -> None:
         self._show_day()
-
-    @on(MonthGrid.Chosen)
-    def _day_chosen(self) -> None:
-        self.action_open()
+        if message.final:
+            self.action_open()
 
     @on(VirtualList.Chosen)
     def _chosen(self) -> None:
@@ -214,11 +213,11 @@ class OverviewScreen(Screen[str | None]):
             self._focus(self.month)
 
     def action_day(self, days: int) -> None:
-        self.month.move(days)
+        self.month.action_days(days)
 
     def action_step(self, steps: int) -> None:
         if self.focused is self.month:
-            self.month.move(7 * steps)
+            self.month.action_days(7 * steps)
         elif self.focused is self.day:
             self.day.move(steps)
         else:
@@ -230,17 +229,17 @@ class OverviewScreen(Screen[str | None]):
         elif self.focused is self.day:
             self.day.move_page(pages)
         else:
-            self.month.move_months(pages)
+            self.month.action_months(pages)
 
     def action_next(self, step: int) -> None:
         """Go to the next (1) or previous (-1) day that holds anything."""
         here = self.month.day
         days = [day for day in self.agenda if (day > here if step > 0 else day < here)]
         if days:
-            self.month.go_to(min(days) if step > 0 else max(days))
+            self.month.pick(min(days) if step > 0 else max(days))
 
     def action_today(self) -> None:
-        self.month.go_to(self.words.today)
+        self.month.action_today()
 
     def action_open(self) -> None:
         if self.focused is self.day:
@@ -249,11 +248,11 @@ class OverviewScreen(Screen[str | None]):
             self._focus(self.day)
 
     def action_pane(self, step: int) -> None:
-        panes: list[MonthGrid | DayList | Reader] = [self.month, self.day, self.figures]
+        panes: list[AgendaGrid | DayList | Reader] = [self.month, self.day, self.figures]
         focused = self.focused
         at = next((place for place, pane in enumerate(panes) if pane is focused), 0)
         self._focus(panes[(at + step) % len(panes)])
 
-    def _focus(self, pane: MonthGrid | DayList | Reader) -> None:
+    def _focus(self, pane: AgendaGrid | DayList | Reader) -> None:
         self.set_class(pane is self.figures, "-figures")
         self.call_after_refresh(pane.focus)

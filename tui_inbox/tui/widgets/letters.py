@@ -36,8 +36,7 @@ _WIDTHS = {
 }
 _SUBJECT = 22
 # From so many cells on there is room for whole names.
-_WIDE = 110
-_WIDE_WIDTHS = {"status": 16, "sender": 32}
+_WIDER = ((84, {"status": 14}), (110, {"status": 16, "sender": 32}))
 # What gives way in a narrow pane, the first one first.
 _DISPENSABLE = ("received", "date", "sender", "number", "status", "flags", "due")
 # What can be said of a file that is no letter.
@@ -270,8 +269,9 @@ def column_widths(columns: tuple[str, ...], room: int) -> dict[str, int]:
     least needed first.
     """
     widths = {name: _WIDTHS[name] for name in columns if name in _WIDTHS}
-    if room >= _WIDE:
-        widths |= {name: width for name, width in _WIDE_WIDTHS.items() if name in widths}
+    for least_room, wider in _WIDER:
+        if room >= least_room:
+            widths |= {name: width for name, width in wider.items() if name in widths}
     least = {"subject": _SUBJECT} if "subject" in widths else {}
     for name in _DISPENSABLE:
         if sum((widths | least).values()) <= room:

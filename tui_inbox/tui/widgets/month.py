@@ -18,9 +18,7 @@ from textual.widget import Widget
 from tui_inbox.thai.cells import cells, pad
 from tui_inbox.tui.wording import Words
 
-_CELL = 5
 _WEEKS = 6
-WIDTH = 7 * _CELL
 
 
 class MonthGrid(Widget, can_focus=True, inherit_bindings=False):
@@ -40,6 +38,10 @@ class MonthGrid(Widget, can_focus=True, inherit_bindings=False):
         "month--chosen",
         "month--chosen-blurred",
     }
+    CELL: ClassVar[int] = 5
+    """Cells of one day, …"""
+    AFTER: ClassVar[int] = 1
+    """… and those of them after its number."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "days(-1)", show=False),
         Binding("right", "days(1)", show=False),
@@ -102,32 +104,44 @@ class MonthGrid(Widget, can_focus=True, inherit_bindings=False):
         days += [None] * (_WEEKS * 7 - len(days))
         return [days[at : at + 7] for at in range(0, len(days), 7)]
 
+    @property
+    def _width(self) -> int:
+        return 7 * self.CELL
+
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"month--{name}")
 
     @property
     def _left(self) -> int:
-        return max(0, (self.size.width - WIDTH) // 2)
+        return max(0, (self.size.width - self._width) // 2)
 
     def render_line(self, y: int) -> Strip:
         width, plain = self.size.width, self._style("text")
         segments = [Segment(" " * self._left, plain)]
         if y == 0:
             title = self.words.date(self.day.isoformat()[:7])
-            space = max(0, WIDTH - cells(title) - 4)
+            space = max(0, self._width - cells(title) - 4)
             line = "‹ " + " " * (space // 2) + title + " " * (space - space // 2) + " ›"
             segments.append(Segment(line, self._style("title")))
         elif y == 1:
             names = (self.words.messages(f"dialogs.weekday.{n}") for n in range(7))
-            head = "".join(" " * max(0, _CELL - 1 - cells(name)) + name + " " for name in names)
+            before = self.CELL - self.AFTER
+            head = "".join(f"{pad(name, before, right=True)}{' ' * self.AFTER}" for name in names)
             segments.append(Segment(head, self._style("head")))
         elif y - 2 < _WEEKS:
-            segments += [self._day(day) for day in self._weeks()[y - 2]]
+            for day in self._weeks()[y - 2]:
+                segments += self.day_segments(day)
         return Strip(segments).adjust_cell_length(width, plain)
 
-    def _day(self, day: dt.date | None) -> Segment:
+    def day_segments(self, day: dt.date | None) -> list[Segment]:
+        """One day in exactly ``CELL`` cells, a place of no day too."""
         if day is None:
-            return Segment(" " * _CELL, self._style("text"))
+            return [Segment(" " * self.CELL, self._style("text"))]
+        text, style = self.day_text(day)
+        return [Segment(text.rjust(self.CELL), style)]
+
+    def day_text(self, day: dt.date) -> tuple[str, Style]:
+        """The day's number between its signs, in four cells."""
         number = pad(self.words.number(day.day), 2, right=True)
         left, right = (" ", "*") if day in self.letter_days else (" ", " ")
         name = "letter" if day in self.letter_days else "text"
@@ -137,7 +151,7 @@ class MonthGrid(Widget, can_focus=True, inherit_bindings=False):
         if day == self.day:
             left, right = "[", "]"
             name = "chosen" if self.has_focus else "chosen-blurred"
-        return Segment(f" {left}{number}{right}"[-_CELL:], self._style(name))
+        return f"{left}{number}{right}", self._style(name)
 
     # The mouse
 
@@ -147,10 +161,10 @@ class MonthGrid(Widget, can_focus=True, inherit_bindings=False):
         if offset is None:
             return
         column, line = int(offset.x) - self._left, int(offset.y)
-        if line == 0 and 0 <= column < WIDTH:
-            self.action_months(-1 if column < WIDTH // 2 else 1)
-        elif 2 <= line < 2 + _WEEKS and 0 <= column < WIDTH:
-            day = self._weeks()[line - 2][column // _CELL]
+        if line == 0 and 0 <= column < self._width:
+            self.action_months(-1 if column < self._width // 2 else 1)
+        elif 2 <= line < 2 + _WEEKS and 0 <= column < self._width:
+            day = self._weeks()[line - 2][column // self.CELL]
             if day is not None:
                 self.pick(day, final=event.chain > 1)
 

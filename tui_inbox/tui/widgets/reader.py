@@ -277,10 +277,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def _pieces(self, paragraph: Paragraph, start: int, end: int) -> list[tuple[str, str]]:
         """The text of a line in pieces with the names of their styles."""
         marks = list(paragraph.marks)
-        if self.current is not None and paragraph.offset is not None:
+        is_text = paragraph.style != "divider"
+        if self.current is not None and paragraph.offset is not None and is_text:
             begin, stop = (place - paragraph.offset for place in self.current)
             marks.append((begin, stop, "current"))
-        if self.hits is not None and paragraph.style != "divider":
+        if self.hits is not None and is_text:
             # A long paragraph is searched around the line only.
             low = max(0, start - 200)
             around = paragraph.text[low : end + 200]
