@@ -120,7 +120,13 @@ def test_an_empty_list_says_so() -> None:
 # The cover note
 
 DEADLINE = Deadline("2026-12-04", "16:30", Basis.ABSOLUTE, None, "ภายใน", (0, 1))
-ASKS = (Ask("จึงขอให้สำรวจรถน้ำ", (0, 1)), Ask("2. รายงานผล", (2, 3)))
+ASKS = (
+    Ask("จึงขอให้สำรวจรถน้ำ", (0, 1)),
+    Ask("2. รายงานผล", (2, 3)),
+    # Neither asks anything else.
+    Ask("จึงเรียนมาเพื่อพิจารณาดำเนินการ", (4, 5)),
+    Ask("ทั้งนี้ หากมีข้อสงสัยโปรดติดต่อกลุ่มงานปกครอง", (6, 7)),
+)
 
 
 def full(**fields) -> Case:

@@ -32,7 +32,17 @@ from tui_inbox.export.sheet import Sheet
 from tui_inbox.export.workbook import xlsx_bytes
 from tui_inbox.export.writing import Writing
 from tui_inbox.ledger import Record, Status
-from tui_inbox.letter import Ask, Document, Kind, Problem, ProblemCode, Receipt, Secrecy, Urgency
+from tui_inbox.letter import (
+    Ask,
+    Document,
+    Enclosed,
+    Kind,
+    Problem,
+    ProblemCode,
+    Receipt,
+    Secrecy,
+    Urgency,
+)
 from tui_inbox.locale import Messages
 from tui_inbox.thai.cells import is_mark
 
@@ -112,6 +122,22 @@ def test_a_letter_without_a_subject_gets_its_first_ask_marked_as_a_summary() -> 
         documents=(Document(Kind.STAMPED_LETTER, (0, 9), asks=asks),),
     )
     assert line(stamped)["เรื่อง"] == "(สรุป) ขอให้อำเภอตรวจสอบข้อมูล และรายงานผล"
+
+
+def test_how_to_reach_the_sender_is_no_summary_and_what_is_sent_along_is_one() -> None:
+    contact = (
+        Ask("หากมีข้อสงสัยประการใด โปรดประสานงานกับเจ้าหน้าที่ผู้รับผิดชอบ", (0, 1)),
+        Ask("ทั้งนี้ สอบถามรายละเอียดได้ที่กลุ่มงานปกครอง", (0, 1)),
+    )
+
+    def found(**parts) -> str:
+        held = Document(Kind.STAMPED_LETTER, (0, 9), **parts)
+        return line(case(subject=None, kind=Kind.STAMPED_LETTER, documents=(held,)))["เรื่อง"]
+
+    assert found(asks=(*contact, Ask("จึงขอให้รายงานผล", (0, 1)))) == "(สรุป) ขอให้รายงานผล"
+    sent = (Enclosed("บัญชีรายชื่อผู้เข้าอบรม"),)
+    assert found(asks=contact, enclosures=sent) == "(สรุป) บัญชีรายชื่อผู้เข้าอบรม"
+    assert found(asks=contact) == "(หนังสือประทับตรา ไม่พบเรื่อง)"
 
 
 def test_a_long_summary_is_cut_between_what_readers_see_as_characters() -> None:

@@ -11,7 +11,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from tui_inbox.export.case import Case, day_of
-from tui_inbox.export.summarizing import matter
+from tui_inbox.export.summarizing import matter, things
 from tui_inbox.export.writing import SHORT, Writing
 from tui_inbox.letter import Document, Event, EventStatus, Urgency
 from tui_inbox.triage import OFFICE_TIME, is_open
@@ -273,17 +273,14 @@ def _received(case: Case) -> dt.datetime:
 
 def _title(document: Document | None, case: Case, writing: Writing) -> str:
     subject = (document.subject if document is not None else None) or case.row.subject
-    if subject is None and document is not None and document.asks:
-        subject = matter(document.asks[0])
-    return writing.text(subject or case.row.number or case.row.path, SHORT)
+    return writing.text(subject or matter(document) or case.row.number or case.row.path, SHORT)
 
 
-def _about(document: Document | None, case: Case, said: str, writing: Writing) -> list[str]:
+def _about(document: Document | None, case: Case, term: str, writing: Writing) -> list[str]:
     lines = [_reference("export.calendar.letter", document, case, writing)]
-    if said:
-        lines.append(writing.text(said, SHORT))
-    asks = document.asks if document is not None else ()
-    lines += [f"• {writing.text(ask.text, SHORT)}" for ask in asks[:_ASKS]]
+    if term:
+        lines.append(writing.text(term, SHORT))
+    lines += [f"• {writing.text(said, SHORT)}" for said in things(document)[:_ASKS]]
     if case.row.assignee is not None:
         lines.append(
             writing.word("export.action.assigned", who=writing.text(case.row.assignee, SHORT))

@@ -7,7 +7,7 @@ import re
 
 from tui_inbox.config.covers import FIELD, FIELDS, field_of
 from tui_inbox.export.case import Case
-from tui_inbox.export.summarizing import matter
+from tui_inbox.export.summarizing import matter, things
 from tui_inbox.export.writing import SHORT, Writing
 from tui_inbox.letter import Action, Secrecy, Urgency
 
@@ -64,7 +64,7 @@ def _values(
     today: dt.date,
 ) -> dict[str, str]:
     row = case.row
-    asks = case.cover.asks if case.cover is not None else ()
+    asks = things(case.cover)
     numbered = len(asks) > 1
     notes = () if case.is_secret else case.record.notes
     return {
@@ -86,7 +86,7 @@ def _values(
         "due": _due(case, writing),
         "asks": "".join(
             f"\n    {writing.digits(f'{place}. ') if numbered else ''}{_ask(ask, writing)}"
-            for place, ask in enumerate(map(matter, asks), 1)
+            for place, ask in enumerate(asks, 1)
         ),
         "register_number": ""
         if row.register_number is None
@@ -110,9 +110,9 @@ def _subject(case: Case, writing: Writing) -> str:
         return writing.word(
             "export.secret", secrecy=writing.word(f"reading.secrecy.{case.row.secrecy}")
         )
-    asks = case.cover.asks if case.cover is not None else ()
-    if case.row.subject is None and asks:
-        return writing.word("export.register.summary", text=writing.text(matter(asks[0]), SHORT))
+    said = matter(case.cover)
+    if case.row.subject is None and said is not None:
+        return writing.word("export.register.summary", text=writing.text(said, SHORT))
     return writing.text(case.row.subject)
 
 

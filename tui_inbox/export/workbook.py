@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 
 from tui_inbox.export.sheet import Sheet
+from tui_inbox.thai.cells import cells
 from tui_inbox.thai.wrap import wrap
 
 #: The type of official papers; where it is not installed the office's programs take another.
@@ -84,6 +85,10 @@ def _height(sheet: Sheet, row: Sequence[str]) -> float:
     """Points for a row. Not every program finds that out by itself, and none before it prints."""
     # Two characters less, for the margins and for wider types.
     lines = (
-        len(wrap(text, column.width - 2)) for text, column in zip(row, sheet.columns, strict=True)
+        _lines(text, column.width - 2) for text, column in zip(row, sheet.columns, strict=True)
     )
     return min(_TALLEST, _LINE * max(lines))
+
+
+def _lines(text: str, width: int) -> int:
+    return 1 if cells(text) <= width else len(wrap(text, width))

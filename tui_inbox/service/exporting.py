@@ -11,7 +11,7 @@ import msgspec
 
 from tui_inbox.catalogue import Catalogue, Summary
 from tui_inbox.config import Settings
-from tui_inbox.ledger import HistoryItem, Ledger, Record
+from tui_inbox.ledger import Ledger, Record
 from tui_inbox.letter import Problem, ProblemCode, Secrecy
 from tui_inbox.locale import Messages
 from tui_inbox.service.intake import iso
@@ -207,6 +207,7 @@ class Exports:
         :raises KeyError: the settings have no cover of that name.
         """
         from tui_inbox.export.cover import cover
+        from tui_inbox.export.handling import handlings
 
         row = self._shown.row(id)
         if row is None:
@@ -214,7 +215,7 @@ class Exports:
         covers = self._settings.covers
         text = covers.get(row.action.value, covers.get("default"))
         return cover(
-            self._case(row, self._handlings().get(id)),
+            self._case(row, handlings(self._ledger.history(id)).get(id)),
             text if template is None else covers[template],
             self._writing(messages, thai_digits),
             to=to,
@@ -260,13 +261,10 @@ class Exports:
         )
         return row_of(summary, record, today=self.today, office=self._settings.office)
 
-    def _history(self) -> tuple[HistoryItem, ...]:
-        return self._ledger.history()
-
     def _handlings(self) -> dict[str, Handling]:
         from tui_inbox.export.handling import handlings
 
-        return handlings(self._history())
+        return handlings(self._ledger.history())
 
     def _cases(self, rows: Iterable[Row]) -> list[Case]:
         handlings = self._handlings()
