@@ -138,6 +138,9 @@ def test_how_to_reach_the_sender_is_no_summary_and_what_is_sent_along_is_one() -
     sent = (Enclosed("บัญชีรายชื่อผู้เข้าอบรม"),)
     assert found(asks=contact, enclosures=sent) == "(สรุป) บัญชีรายชื่อผู้เข้าอบรม"
     assert found(asks=contact) == "(หนังสือประทับตรา ไม่พบเรื่อง)"
+    # To turn to somebody else can be what is asked.
+    together = Ask("ขอให้ประสานงานกับตำรวจภูธร", (0, 1))
+    assert found(asks=(together,)) == "(สรุป) ขอให้ประสานงานกับตำรวจภูธร"
 
 
 def test_a_long_summary_is_cut_between_what_readers_see_as_characters() -> None:

@@ -13,7 +13,8 @@ LONGEST = 150
 # The ask's own opening says nothing in a register.
 # How to reach the sender is said in every letter, and is not what it is about.
 _BY_THE_WAY = re.compile(
-    r"(?:อนึ่ง\s*)?(?:(?:หาก|กรณี|ถ้า)(?:ท่าน)?มี(?:ข้อ|ความ|เหตุ)|(?:โปรด|สามารถ|ขอให้)?(?:สอบถาม|ติดต่อ|ประสานงาน))"
+    r"(?:อนึ่ง\s*)?(?:(?:หาก|กรณี|ถ้า)(?:ท่าน)?มี(?:ข้อ(?:สงสัย|ซักถาม)|คำถาม)"
+    r"|(?:โปรด|สามารถ)?(?:ติดต่อ)?สอบถาม)"
 )
 _CLOSING = re.compile(r"\s*จึง(?:ขอ)?เรียน(?:มา)?เพื่อ")
 _OPENINGS = ("จึง", "ในการนี้", "ทั้งนี้", "ดังนั้น")

@@ -14,6 +14,7 @@ from tui_inbox.locale import Messages
 from tui_inbox.thai.cells import one_line, truncate
 from tui_inbox.thai.dates import BE, MONTHS, SHORT_MONTHS, format_date
 from tui_inbox.thai.numbers import TO_THAI
+from tui_inbox.triage import is_open, office_day
 
 #: Cells of the longest value; a spreadsheet takes no more than 32,767 characters.
 LONGEST = 2000
@@ -91,7 +92,7 @@ class Writing(msgspec.Struct, frozen=True):
         # What people write of a secret letter may tell what stands in it.
         if case.record.notes and not case.is_secret:
             parts.append(self.text(case.record.notes[-1].text, SHORT))
-        if handling.closed is not None and row.status.value in ("actioned", "filed"):
+        if handling.closed is not None and not is_open(row.status):
             parts.append(
                 self.word(
                     f"export.action.{row.status.value}",
@@ -103,6 +104,4 @@ class Writing(msgspec.Struct, frozen=True):
 
     def moment(self, at: dt.datetime) -> str:
         """The day at the office of a moment."""
-        from tui_inbox.triage import office_day
-
         return self.day(office_day(at))
