@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 
 from tui_inbox.config import DisplaySettings, OfficeSettings, Settings, WatchSettings
 from tui_inbox.locale import Messages
-from tui_inbox.service import Inbox
+from tui_inbox.service import Inbox, drafts_of
 from tui_inbox.tui.app import InboxApp
 from tui_inbox.tui.keys import key_name
 from tui_inbox.tui.screens.main import MainScreen
@@ -172,7 +172,8 @@ def open_screen(tmp_path: Path) -> Opener:
         try:
             # The first scan is done before the screen opens, so that its order is settled.
             await asyncio.to_thread(inbox.refresh)
-            app = InboxApp(inbox, settings, Messages(language), clock)
+            drafts = drafts_of(folder, tmp_path / "state")
+            app = InboxApp(inbox, settings, Messages(language), clock, drafts)
             async with app.run_test(size=size, notifications=toasts) as pilot:
                 screen = Screen(pilot, app)
                 await screen.until(lambda: len(app.screen_stack) > 1)

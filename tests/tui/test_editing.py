@@ -161,3 +161,14 @@ def test_word_steps_get_ahead_and_stay_inside(text: str, index: int) -> None:
     assert 0 <= back <= index <= ahead <= len(text)
     assert back < index or index == 0
     assert ahead > index or index == len(text)
+
+
+async def test_a_double_click_takes_the_thai_word() -> None:
+    async with editors("กองช่างแจ้งน้ำท่วมแล้ว") as (pilot, app):
+        await pilot.click(app.one, offset=(10, 0), times=2)
+        assert app.one.selected_text == "น้ำท่วม"
+        await pilot.click(app.one, offset=(10, 0), times=3)
+        assert app.one.selected_text == app.one.value
+        await pilot.click(app.many, offset=(9, 1), times=2)
+        assert app.many.selected_text in {"แจ้ง", "น้ำท่วม"}
+        assert app.many.selected_text != app.many.text

@@ -116,7 +116,7 @@ async def test_a_note_that_was_left_is_a_draft(open_screen: Opener, tmp_path: Pa
         await screen.type("ดี")
         await screen.press("f2")
         assert reopened(tmp_path)["ลพ 0021/ว 101"][1] == ["ยังไม่เสร็จดี"]
-        assert not screen.main.decide.drafts
+        assert not screen.main.drafts
 
 
 async def test_a_status_leaves_the_draft_of_a_note_alone(open_screen: Opener) -> None:
@@ -124,7 +124,7 @@ async def test_a_status_leaves_the_draft_of_a_note_alone(open_screen: Opener) ->
         await screen.press("n")
         await screen.type("ยังไม่เสร็จ")
         await screen.press("escape", "a")
-        assert list(screen.main.decide.drafts.values()) == ["ยังไม่เสร็จ"]
+        assert list(screen.main.drafts.values()) == ["ยังไม่เสร็จ"]
 
 
 async def test_no_key_decides_on_a_list_that_has_been_left(open_screen: Opener) -> None:
@@ -158,7 +158,7 @@ async def test_what_cannot_be_saved_is_said_and_kept(open_screen: Opener, tmp_pa
         (tmp_path / "inbox").rename(tmp_path / "unmounted")
         await screen.press("ctrl+s")
         await screen.until(lambda: "ยังอยู่ในร่าง" in screen.status)
-        assert list(screen.main.decide.drafts.values()) == ["สำคัญมาก"]
+        assert list(screen.main.drafts.values()) == ["สำคัญมาก"]
         (tmp_path / "unmounted").rename(tmp_path / "inbox")
 
 
@@ -363,17 +363,39 @@ async def test_a_read_only_inbox_says_so_and_refuses(open_screen: Opener) -> Non
         assert len(screen.titles) == 3
 
 
-async def test_leaving_with_a_draft_needs_a_second_try(open_screen: Opener) -> None:
+async def test_leaving_keeps_a_draft_for_the_next_time(open_screen: Opener, tmp_path: Path) -> None:
     async with open_screen() as screen:
         await screen.press("n")
         await screen.type("ยังเขียนไม่จบ")
         # Quitting while writing only closes what is written in.
         await screen.press("ctrl+q")
-        assert list(screen.main.decide.drafts.values()) == ["ยังเขียนไม่จบ"]
+        assert list(screen.main.drafts.values()) == ["ยังเขียนไม่จบ"]
+        screen.app.post_message(events.Key("q", "q"))
+        await screen.until(lambda: not screen.app.is_running)
+    async with open_screen() as screen:
+        await screen.until(lambda: "มีร่างบันทึกที่ยังไม่ได้บันทึก 1 ฉบับ" in screen.status)
+        await screen.press("n")
+        assert "ยังเขียนไม่จบ" in screen.text
+        await screen.press("ctrl+s")
+        assert reopened(tmp_path)["ลพ 0021/ว 101"][1] == ["ยังเขียนไม่จบ"]
+    async with open_screen() as screen:
+        await screen.settle()
+        assert not screen.main.drafts
+        assert "ร่าง" not in screen.status
+
+
+async def test_a_draft_that_cannot_be_kept_needs_a_second_try_to_leave(
+    open_screen: Opener, tmp_path: Path
+) -> None:
+    async with open_screen() as screen:
+        # A file stands where the folder of drafts should be.
+        (tmp_path / "state").write_text("", encoding="utf-8")
+        await screen.press("n")
+        await screen.type("ยังเขียนไม่จบ")
+        await screen.press("escape")
+        await screen.until(lambda: "หน่วยความจำเท่านั้น" in screen.status)
         await screen.press("q")
-        assert screen.app.is_running
-        assert "กด q อีกครั้ง" in screen.status
-        await screen.press("j", "q")
+        await screen.until(lambda: "กด q อีกครั้ง" in screen.status)
         assert screen.app.is_running
         screen.app.post_message(events.Key("q", "q"))
         await screen.until(lambda: not screen.app.is_running)

@@ -8,7 +8,7 @@ sort is a :class:`SettingsError` that says where, what, and which key was probab
 from __future__ import annotations
 
 from tui_inbox.config.errors import SettingsError, SettingsErrorCode
-from tui_inbox.config.files import cache_folder, inbox_file, user_file
+from tui_inbox.config.files import cache_folder, inbox_file, state_folder, user_file
 from tui_inbox.config.loading import (
     Found,
     Source,
@@ -21,6 +21,7 @@ from tui_inbox.config.schema import (
     Column,
     DisplaySettings,
     FlowSettings,
+    NotesSettings,
     OfficeSettings,
     Settings,
     UserSettings,
@@ -34,6 +35,7 @@ __all__ = [
     "DisplaySettings",
     "FlowSettings",
     "Found",
+    "NotesSettings",
     "OfficeSettings",
     "Settings",
     "SettingsError",
@@ -48,6 +50,7 @@ __all__ = [
     "keys",
     "load_settings",
     "settings_of",
+    "state_folder",
     "user_file",
     "variables",
 ]

@@ -34,6 +34,13 @@ def cache_folder() -> Path:
     return user_cache_path(APP, appauthor=False)
 
 
+def state_folder() -> Path:
+    """Where what is the user's own and not finished lies; the folder need not exist."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APP, appauthor=False)
+
+
 def read_text(file: Path) -> str | None:
     """The file's text; ``None`` where there is no such file.
 

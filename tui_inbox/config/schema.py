@@ -133,6 +133,12 @@ class FlowSettings(msgspec.Struct, frozen=True):
     advance: bool = True
 
 
+class NotesSettings(msgspec.Struct, frozen=True):
+    """Notes that are often written; ``{date}`` and the like are filled. Empty: those built in."""
+
+    templates: Texts = ()
+
+
 class Settings(msgspec.Struct, frozen=True):
     """Everything that can be set. ``inbox`` is the folder opened where none is named.
 
@@ -147,6 +153,7 @@ class Settings(msgspec.Struct, frozen=True):
     display: DisplaySettings = DisplaySettings()
     flow: FlowSettings = FlowSettings()
     views: dict[Text, Text] = {}
+    notes: NotesSettings = NotesSettings()
 
     covers: dict[Text, CoverText] = {}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 # The ledger's values that the inbox hands out, so that a front end can name them.
 from tui_inbox.ledger import Change, Conflict, HistoryItem, Note, Op, Record
 from tui_inbox.service.amendments import Amendment, FieldChange
+from tui_inbox.service.drafts import Drafts, drafts_of
 from tui_inbox.service.inbox import Inbox
 from tui_inbox.service.model import (
     ActionFailed,
@@ -31,6 +32,7 @@ __all__ = [
     "Amendment",
     "Change",
     "Conflict",
+    "Drafts",
     "FieldChange",
     "Found",
     "HistoryItem",
@@ -47,4 +49,5 @@ __all__ = [
     "Rows",
     "ServiceError",
     "Update",
+    "drafts_of",
 ]

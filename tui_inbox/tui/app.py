@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 
 from tui_inbox.config import Settings
 from tui_inbox.locale import Messages
-from tui_inbox.service import Inbox
+from tui_inbox.service import Drafts, Inbox, drafts_of
 from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.tui.screens.main import MainScreen
 from tui_inbox.tui.themes import DARK, NAMES, THEMES
@@ -38,9 +38,11 @@ class InboxApp(App[None]):
         settings: Settings,
         messages: Messages,
         clock: Callable[[], dt.datetime] = utc_now,
+        drafts: Drafts | None = None,
     ) -> None:
         super().__init__()
         self.inbox = inbox
+        self.drafts = drafts_of(inbox.folder) if drafts is None else drafts
         self.words = Words(messages, settings, clock)
         self.segmenter = Segmenter()
         self.title = self.words("title")
@@ -63,7 +65,7 @@ class InboxApp(App[None]):
         return (own or alike).variables
 
     def on_mount(self) -> None:
-        self.push_screen(MainScreen(self.inbox, self.words, self.segmenter))
+        self.push_screen(MainScreen(self.inbox, self.words, self.segmenter, self.drafts))
 
     def _theme_of(self, wanted: str | None) -> str:
         named = NAMES.get(wanted or "dark", wanted)

@@ -99,6 +99,19 @@ class WriteNote(Deciding):
         screen.write.note(None)
 
 
+class EditNotes(Deciding):
+    name, keys = "edit_notes", ("I", "shift+f1")
+
+    def refusal(self, screen: MainScreen, /) -> str | None:
+        rows = screen.targets
+        return super().refusal(screen) or (
+            "many" if len(rows) > 1 else None if rows[0].notes else "no_notes"
+        )
+
+    def run(self, screen: MainScreen) -> None:
+        screen.write.choose()
+
+
 class Assign(Deciding):
     name, keys, footer = "assign", ("m", "f12"), 16
 
@@ -177,6 +190,7 @@ COMMANDS: tuple[Command, ...] = (
     Actioned(),
     ActionedWithNote(),
     WriteNote(),
+    EditNotes(),
     Reopen(),
     Assign(),
     SetDue(),

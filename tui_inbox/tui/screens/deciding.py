@@ -25,14 +25,14 @@ def _nothing(_: Change) -> Mapping[str, object]:
 
 
 class Deciding:
-    """The screen's hand. Drafts live here until what they hold is on disk."""
+    """The screen's hand."""
 
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
         self.words = screen.words
         self.inbox = screen.inbox
         self.queue = Decisions(screen.post_message)
-        self.drafts: dict[tuple[str, ...], str] = {}
+        self.drafts = screen.drafts
 
     # Decisions
 
@@ -131,6 +131,7 @@ class Deciding:
             draft = decision.draft
             if draft and self.drafts.get(draft, "").strip() == decision.text.strip():
                 del self.drafts[draft]
+                screen.write.flush()
             screen.letters.clear_marks()
             text = self.words(decision.said, **decision.args, **decision.tell(change))
             if decision.handles:

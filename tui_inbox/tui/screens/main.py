@@ -11,7 +11,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tui_inbox.service import Inbox, InboxStatus, ServiceError, Update
+from tui_inbox.service import Drafts, Inbox, InboxStatus, ServiceError, Update
 from tui_inbox.thai.cells import one_line
 from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.triage import Board, Query, Row
@@ -58,7 +58,7 @@ class MainScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS]
 
-    def __init__(self, inbox: Inbox, words: Words, segmenter: Segmenter) -> None:
+    def __init__(self, inbox: Inbox, words: Words, segmenter: Segmenter, drafts: Drafts) -> None:
         super().__init__()
         self.inbox = inbox
         self.words = words
@@ -68,11 +68,12 @@ class MainScreen(Screen[None]):
         self.news = jobs.News()
         self.boards = jobs.Latest(self._load_board)
         self.details = jobs.Latest(self._load_detail)
+        self.drafts = drafts
         self.mark = Marking(self)
         self.flow = Flow(self)
         self.decide = Deciding(self)
         self.ask = Asking(self)
-        self.write = Writing(self)
+        self.write = Writing(self, drafts)
         self.find = Finding(self)
         self.panes = Panes(self)
         self.sizes = Sizing(self)
@@ -128,6 +129,7 @@ class MainScreen(Screen[None]):
         """What would only slow the first list down."""
         self._watch()
         self._load_dictionary()
+        self.write.load()
 
     # Beside the event loop
 
@@ -233,7 +235,7 @@ class MainScreen(Screen[None]):
         self.details.done()
         detail = message.detail
         if detail is not None and detail.row.id == self.letters.cursor_key:
-            draft = self.decide.drafts.get((detail.row.id,))
+            draft = self.drafts.get((detail.row.id,))
             self.detail.show(detail, self.find.hits, draft)
             self.show_bars()
 
@@ -429,17 +431,16 @@ class MainScreen(Screen[None]):
         self.app.push_screen(PaletteScreen(self, self.segmenter), chosen)
 
     def leave(self) -> None:
-        """Leave, at the second try if there are drafts that nobody saved."""
-        drafts = len(self.decide.drafts)
-        if drafts and not self._leaving:
-            self._leaving = True
-            self.say("leaving.drafts", "warning", count=self.words.number(drafts))
-        else:
-            self._leave()
+        """Leave once everything is on disk; at the second try where a draft cannot be."""
+        self._leave()
 
     @work(group="leave", exclusive=True)
     async def _leave(self) -> None:
         if self.decide.queue.pending:
             self.say("leaving.saving", "done")
         await self.decide.queue.finish()
-        self.app.exit()
+        if await self.write.finish() or self._leaving:
+            self.app.exit()
+            return
+        self._leaving = True
+        self.say("leaving.drafts", "warning", count=self.words.number(len(self.drafts)))

@@ -9,10 +9,11 @@ from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
 from textual.expand_tabs import get_tab_widths
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from tui_inbox.thai.cells import cluster_start, next_cluster, previous_cluster
 from tui_inbox.thai.wrap import Segmenter, wrap_paragraph
-from tui_inbox.tui.widgets.words import next_word, pasted, previous_word
+from tui_inbox.tui.widgets.words import next_word, pasted, previous_word, word_at
 
 
 class ThaiWrappedDocument(WrappedDocument):
@@ -71,6 +72,18 @@ class ThaiTextArea(TextArea):
         event.stop()
         event.prevent_default()
         await super()._on_paste(events.Paste(pasted(event.text)))
+
+    def on_click(self, event: events.Click) -> None:
+        """A double click takes the Thai word, a third one the line."""
+        if event.chain < 2:
+            return
+        event.prevent_default()
+        row, column = self.get_target_document_location(event)
+        line = self.document[row]
+        start, end = (0, len(line))
+        if event.chain == 2:
+            start, end = word_at(line, column, self.segmenter)
+        self.selection = Selection((row, start), (row, end))
 
     def clamp_visitable(self, location: Location) -> Location:
         row, column = super().clamp_visitable(location)

@@ -9,7 +9,7 @@ from textual.widgets.input import Selection
 
 from tui_inbox.thai.cells import cluster_start, next_cluster, previous_cluster
 from tui_inbox.thai.wrap import Segmenter
-from tui_inbox.tui.widgets.words import next_word, pasted, previous_word
+from tui_inbox.tui.widgets.words import next_word, pasted, previous_word, word_at
 
 
 class ThaiInput(Input):
@@ -26,6 +26,18 @@ class ThaiInput(Input):
         event.stop()
         event.prevent_default()
         super()._on_paste(events.Paste(" ".join(pasted(event.text).split())))
+
+    def on_click(self, event: events.Click) -> None:
+        """A double click takes the Thai word, a third one all."""
+        if event.chain < 2:
+            return
+        event.prevent_default()
+        start, end = 0, len(self.value)
+        if event.chain == 2:
+            offset = event.get_content_offset_capture(self)
+            at = self._cell_offset_to_index(offset.x)
+            start, end = word_at(self.value, at, self.segmenter)
+        self.selection = Selection(start, end)
 
     def validate_selection(self, selection: Selection) -> Selection:
         start, end = super().validate_selection(selection)

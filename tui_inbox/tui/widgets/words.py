@@ -22,6 +22,15 @@ def next_word(text: str, index: int, segmenter: Segmenter) -> int:
     return index + end + len(rest[end:]) - len(rest[end:].lstrip())
 
 
+def word_at(text: str, index: int, segmenter: Segmenter) -> tuple[int, int]:
+    """Start and end of the word that the character at ``index`` is of (of the last at the end)."""
+    index = max(0, min(index, len(text) - 1))
+    bounds = [0, *segmenter.words(text), len(text)]
+    start = max((bound for bound in bounds if bound <= index), default=0)
+    end = min((bound for bound in bounds if bound > index), default=len(text))
+    return start, end
+
+
 def pasted(text: str) -> str:
     """``text`` without the control characters that a terminal would obey; line ends are one."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -133,9 +133,9 @@ class ChoosingDialog(Dialog[Result]):
         """All that can be chosen."""
         raise NotImplementedError
 
-    def free(self, typed: str) -> str | None:
+    def free(self, _typed: str, /) -> str | None:
         """The row that takes what was typed as it is, if that can be."""
-        raise NotImplementedError
+        return None
 
     def chosen(self, value: str) -> None:
         """A row was chosen; what was typed comes as itself."""
@@ -206,7 +206,7 @@ class ChooseOne(ChoosingDialog[str]):
     def choices(self) -> Sequence[Choice]:
         return self._choices
 
-    def free(self, typed: str) -> str | None:
+    def free(self, typed: str, /) -> str | None:
         return None if self._free is None else self._free(typed)
 
     def chosen(self, value: str) -> None:

@@ -76,7 +76,7 @@ class TagDialog(ChoosingDialog[tuple[frozenset[str], frozenset[str]]]):
         held = self.held.get(tag, 0)
         return ON if held == self.count else PART if held else OFF
 
-    def free(self, typed: str) -> str | None:
+    def free(self, typed: str, /) -> str | None:
         return self.text("tags.free", text=typed)
 
     def chosen(self, value: str) -> None:
