@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_inbox.letter import Secrecy
 from tui_inbox.tui.commands.base import Command, Group
 
 if TYPE_CHECKING:
+    from tui_inbox.triage import Row
     from tui_inbox.tui.screens.main import MainScreen
 
 
@@ -41,17 +43,76 @@ class PreviousEvidence(NextEvidence):
         screen.panes.show_evidence(-1)
 
 
-class CopyNumber(Command):
-    name, keys, group = "copy", ("y",), Group.READ
+class OfLetter(Command):
+    """A command on the letter under the cursor; ``take`` is run with its row."""
+
+    group = Group.READ
+
+    def missing(self, _row: Row, /) -> str | None:
+        """Why there is nothing to take out of it."""
+        return None
+
+    def take(self, screen: MainScreen, row: Row) -> None:
+        raise NotImplementedError
 
     def refusal(self, screen: MainScreen, /) -> str | None:
         row = screen.letters.row
-        if row is None:
-            return "no_letter"
-        return None if row.number else "no_number"
+        return "no_letter" if row is None else self.missing(row)
 
     def run(self, screen: MainScreen) -> None:
-        screen.copy_number()
+        row = screen.letters.row
+        if row is not None:
+            self.take(screen, row)
+
+
+class CopyNumber(OfLetter):
+    name, keys = "copy", ("y",)
+
+    def missing(self, row: Row, /) -> str | None:
+        return None if row.number else "no_number"
+
+    def take(self, screen: MainScreen, row: Row) -> None:
+        screen.take.number(row)
+
+
+class CopySubject(OfLetter):
+    name, keys = "copy_subject", ("X",)
+
+    def missing(self, row: Row, /) -> str | None:
+        return None if row.subject and row.secrecy is Secrecy.NONE else "no_subject"
+
+    def take(self, screen: MainScreen, row: Row) -> None:
+        screen.take.subject(row)
+
+
+class CopyCitation(OfLetter):
+    name, keys = "cite", ("Q",)
+
+    def missing(self, row: Row, /) -> str | None:
+        return None if row.number or row.date or row.subject else "no_citation"
+
+    def take(self, screen: MainScreen, row: Row) -> None:
+        screen.take.cite(row)
+
+
+class OpenSource(OfLetter):
+    name, keys = "page", ("Z",)
+
+    def missing(self, row: Row, /) -> str | None:
+        return None if row.problem is None else "unread"
+
+    def take(self, screen: MainScreen, row: Row) -> None:
+        screen.take.page(row)
+
+
+class OpenLink(OfLetter):
+    name, keys = "link", ("W",)
+
+    def missing(self, row: Row, /) -> str | None:
+        return None if row.problem is None else "unread"
+
+    def take(self, screen: MainScreen, row: Row) -> None:
+        screen.take.links(row)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -60,4 +121,8 @@ COMMANDS: tuple[Command, ...] = (
     NextEvidence(),
     PreviousEvidence(),
     CopyNumber(),
+    CopySubject(),
+    CopyCitation(),
+    OpenSource(),
+    OpenLink(),
 )

@@ -27,6 +27,7 @@ from tui_inbox.tui.screens.handing import Handing
 from tui_inbox.tui.screens.marking import Marking
 from tui_inbox.tui.screens.panes import Panes
 from tui_inbox.tui.screens.sizing import Sizing
+from tui_inbox.tui.screens.taking import Taking
 from tui_inbox.tui.screens.writing import Writing
 from tui_inbox.tui.themes import NAMES
 from tui_inbox.tui.widgets.bars import Bar, KeyBar
@@ -74,6 +75,7 @@ class MainScreen(Screen[None]):
         self.decide = Deciding(self)
         self.ask = Asking(self)
         self.write = Writing(self, drafts)
+        self.take = Taking(self)
         self.find = Finding(self)
         self.panes = Panes(self)
         self.sizes = Sizing(self)
@@ -403,12 +405,6 @@ class MainScreen(Screen[None]):
         names = list(NAMES.values())
         now = self.app.theme
         self.app.theme = names[(names.index(now) + 1) % len(names)] if now in names else names[0]
-
-    def copy_number(self) -> None:
-        row = self.letters.row
-        if row is not None and row.number:
-            self.app.copy_to_clipboard(row.number)
-            self.say("copied", "done", number=row.number)
 
     def rescan(self) -> None:
         row = self.letters.row
