@@ -153,6 +153,7 @@ def open_screen(tmp_path: Path) -> Opener:
         theme: str | None = None,
         density: Literal["comfortable", "compact"] = "comfortable",
         views: dict[str, str] | None = None,
+        keys: dict[str, tuple[str, ...]] | None = None,
         toasts: bool = False,
         **display: object,
     ) -> AsyncIterator[Screen]:
@@ -166,6 +167,7 @@ def open_screen(tmp_path: Path) -> Opener:
             office=OfficeSettings(name="อำเภอแม่ทา", units=UNITS),
             views=views or {},
             display=DisplaySettings(theme=theme, density=density, **display),
+            keys=keys or {},
             watch=WatchSettings(delay=0.05, mode="poll"),
         )
         inbox = Inbox.open(folder, settings, cache_dir=tmp_path / "cache", clock=clock)

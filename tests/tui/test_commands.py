@@ -10,6 +10,7 @@ from tui_inbox.locale import Messages
 from tui_inbox.thai.keyboard import twin
 from tui_inbox.triage import View
 from tui_inbox.tui.commands import COMMANDS
+from tui_inbox.tui.keymap import Keymap
 from tui_inbox.tui.keys import INDISTINCT, key_name, shown_key
 from tui_inbox.tui.screens.main import MainScreen
 from tui_inbox.tui.wording import URGENCY_MARK
@@ -68,7 +69,7 @@ def test_every_command_is_worded(language: str) -> None:
         assert messages(f"commands.{command.id}.help")
     for view in View:
         assert messages(f"tui.view.{view.value}")
-        assert messages(f"tui.empty.view.{view.value}")
+        assert messages(f"tui.empty.view.{view.value}", **Keymap().fields())
     assert set(URGENCY_MARK) == set(Urgency)
 
 

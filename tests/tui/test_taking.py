@@ -24,7 +24,7 @@ async def test_number_subject_and_citation_are_copied(open_screen: Opener) -> No
         await screen.press("y")
         assert screen.app.clipboard == ONE
         assert f"คัดลอกแล้ว: {ONE}" in screen.status
-        await screen.press("X")
+        await screen.press("alt+y")
         assert screen.app.clipboard == "ขอให้รายงานผลการดำเนินงาน"
         await screen.press("Q")
         assert screen.app.clipboard == f"ตามหนังสือจังหวัดลำพูน ด่วนที่สุด ที่ {ONE} ลงวันที่ 20 พฤศจิกายน 2569"
@@ -104,7 +104,7 @@ async def test_the_source_is_paged_as_text_and_the_file_is_left_alone(
         monkeypatch.setattr(screen.app, "suspend", contextlib.nullcontext)
         file = tmp_path / "inbox" / "a.txt"
         before = (file.read_bytes(), file.stat().st_mtime_ns)
-        await screen.press("Z")
+        await screen.press("F")
         await screen.until(got.exists)
         await screen.until(lambda: got.read_text(encoding="utf-8").endswith("จังหวัดลำพูน\n"))
         shown = got.read_text(encoding="utf-8")
@@ -142,7 +142,7 @@ async def test_a_link_is_shown_whole_before_anything_is_done_with_it(open_screen
     async with open_screen(files, size=(80, 24)) as screen:
         while screen.main.letters.row is not None and screen.main.letters.row.path != "a.txt":
             await screen.press("j")
-        await screen.pilot.press("W")
+        await screen.pilot.press("ctrl+l")
         await screen.until(lambda: isinstance(screen.app.screen, LinkDialog))
         await screen.settle()
         assert "https://forms.example.go.th/d/e/1FAIpQLSc/viewform?usp=sf_link" in screen.text
@@ -154,5 +154,5 @@ async def test_a_link_is_shown_whole_before_anything_is_done_with_it(open_screen
 
 async def test_a_letter_without_links_says_so(open_screen: Opener) -> None:
     async with open_screen() as screen:
-        await screen.pilot.press("W")
+        await screen.pilot.press("ctrl+l")
         await screen.until(lambda: "ไม่มีลิงก์" in screen.status)

@@ -6,6 +6,7 @@ import sys
 
 from tui_inbox.cli.exits import ExitCode
 from tui_inbox.cli.session import Session
+from tui_inbox.config import SettingsError
 
 
 def run(session: Session) -> ExitCode:
@@ -17,8 +18,14 @@ def run(session: Session) -> ExitCode:
         return ExitCode.WRONG_USE
     # Imported here: no other command needs the screen.
     from tui_inbox.cli.commands.watch import arrival_hook
+    from tui_inbox.tui import check_keys
     from tui_inbox.tui import run as run_screen
 
+    try:
+        check_keys(session.settings)
+    except SettingsError as error:
+        session.say_settings(error)
+        return ExitCode.WRONG_USE
     with session.open_inbox() as inbox, arrival_hook(session, inbox):
         code = run_screen(inbox, session.settings, session.messages)
     return ExitCode.DONE if code == 0 else ExitCode.SOME_FAILED

@@ -7,8 +7,15 @@ sort is a :class:`SettingsError` that says where, what, and which key was probab
 
 from __future__ import annotations
 
-from tui_inbox.config.errors import SettingsError, SettingsErrorCode
-from tui_inbox.config.files import cache_folder, inbox_file, state_folder, user_file
+from tui_inbox.config.errors import SettingsError, SettingsErrorCode, nearest
+from tui_inbox.config.files import (
+    cache_folder,
+    inbox_file,
+    line_of,
+    read_text,
+    state_folder,
+    user_file,
+)
 from tui_inbox.config.loading import (
     Found,
     Source,
@@ -48,7 +55,10 @@ __all__ = [
     "find_settings",
     "inbox_file",
     "keys",
+    "line_of",
     "load_settings",
+    "nearest",
+    "read_text",
     "settings_of",
     "state_folder",
     "user_file",

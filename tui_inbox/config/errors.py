@@ -18,6 +18,9 @@ class SettingsErrorCode(StrEnum):
     OUT_OF_RANGE = "out_of_range"
     BAD_TEXT = "bad_text"
     BAD_COMMAND = "bad_command"
+    UNKNOWN_COMMAND = "unknown_command"
+    BAD_KEY = "bad_key"
+    KEY_TAKEN = "key_taken"
 
     BAD_LINES = "bad_lines"
     UNKNOWN_FIELD = "unknown_field"

@@ -154,13 +154,14 @@ class Settings(msgspec.Struct, frozen=True):
     flow: FlowSettings = FlowSettings()
     views: dict[Text, Text] = {}
     notes: NotesSettings = NotesSettings()
+    keys: dict[Text, Texts] = {}
 
     covers: dict[Text, CoverText] = {}
 
 
 # What is the person's own and would be wrong for everybody else who opens the same folder: least
 # of all may a file in a shared folder say which programs run on their machines.
-USER_ONLY = frozenset({"inbox", "user", "watch.on_arrival"})
+USER_ONLY = frozenset({"inbox", "user", "keys", "watch.on_arrival"})
 # Shorter names beside TUI_INBOX_LANGUAGE and TUI_INBOX_INBOX.
 ENV_ALIASES = {"TUI_INBOX_LANG": "language", "TUI_INBOX_DIR": "inbox"}
 

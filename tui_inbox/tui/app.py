@@ -15,6 +15,7 @@ from tui_inbox.config import Settings
 from tui_inbox.locale import Messages
 from tui_inbox.service import Drafts, Inbox, drafts_of
 from tui_inbox.thai.wrap import Segmenter
+from tui_inbox.tui.keymap import keymap_of
 from tui_inbox.tui.screens.main import MainScreen
 from tui_inbox.tui.themes import DARK, NAMES, THEMES
 from tui_inbox.tui.wording import Words
@@ -43,9 +44,10 @@ class InboxApp(App[None]):
         super().__init__()
         self.inbox = inbox
         self.drafts = drafts_of(inbox.folder) if drafts is None else drafts
-        self.words = Words(messages, settings, clock)
+        self.words = Words(messages, settings, clock, keymap_of(settings.keys))
         self.segmenter = Segmenter()
         self.title = self.words("title")
+        self.set_keymap(self.words.keymap.textual())
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._theme_of(settings.display.theme)

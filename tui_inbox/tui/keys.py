@@ -24,11 +24,19 @@ _SHOWN = {
     "home": "Home",
     "end": "End",
 }
+#: How people write the keys that have a name.
+NAMED = {
+    **{shown.lower(): name for name, shown in _SHOWN.items()},
+    **{name: name for name in _SHOWN},
+    "delete": "delete",
+    "insert": "insert",
+}
 #: Keys that Textual names by their characters' names.
 CHARACTERS = {
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
+    "comma": ",",
     "greater_than_sign": ">",
     "less_than_sign": "<",
     "equals_sign": "=",
@@ -37,11 +45,23 @@ CHARACTERS = {
 }
 
 
+# Where Textual does not keep to the names of Unicode.
+_RENAMED = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+
+
 def key_name(character: str) -> str:
     """Textual's name for the key that types ``character``: itself, or its Unicode name."""
     if character.isalnum():
         return character
-    return unicodedata.name(character).lower().replace("-", "_").replace(" ", "_")
+    name = unicodedata.name(character).lower().replace("-", "_").replace(" ", "_")
+    return _RENAMED.get(name, name)
 
 
 def with_twins(keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from tui_inbox.config import Settings
 from tui_inbox.letter import Check, Kind, Problem, Secrecy, Urgency
@@ -18,6 +19,7 @@ from tui_inbox.thai.dates import format_date
 from tui_inbox.thai.numbers import TO_THAI
 from tui_inbox.triage import OFFICE_TIME, Row, Status, office_day
 from tui_inbox.triage.query import QueryError
+from tui_inbox.tui.keymap import Keymap
 
 URGENCY_MARK = {
     Urgency.MOST_URGENT: "‼",
@@ -51,13 +53,19 @@ class Words:
     messages: Messages
     settings: Settings
     clock: Callable[[], dt.datetime]
+    keymap: Keymap = field(default_factory=Keymap)
 
     @property
     def today(self) -> dt.date:
         return office_day(self.clock())
 
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """Texts name the keys that are set, whatever they are."""
+        return self.keymap.fields()
+
     def __call__(self, key: str, /, **args: object) -> str:
-        return self.messages(f"tui.{key}", **args)
+        return self.messages(f"tui.{key}", **{**self._keys, **args})
 
     def digits(self, text: str) -> str:
         """``text`` with its digits as the settings want them."""

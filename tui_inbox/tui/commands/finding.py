@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_inbox.thai.keyboard import TO_THAI
 from tui_inbox.triage import View
 from tui_inbox.tui.commands.base import Command, Group
-from tui_inbox.tui.keys import with_twins
+from tui_inbox.tui.keys import key_name, with_twins
 
 if TYPE_CHECKING:
     from tui_inbox.tui.screens.main import MainScreen
@@ -98,7 +99,16 @@ class ShowView(Command):
 
     @property
     def all_keys(self) -> tuple[str, ...]:
-        return (*with_twins((str(self.place),)), chr(0x0E50 + self.place))
+        place = str(self.place)
+        # Thai keys of which others are the plain meaning (``/`` is on the key of 2) serve with Alt.
+        on_key = key_name(TO_THAI[place])
+        return (
+            *with_twins((place,)),
+            chr(0x0E50 + self.place),
+            f"alt+{place}",
+            f"alt+{on_key}",
+            *([on_key] if place == "3" else ()),
+        )
 
     def label(self, screen: MainScreen) -> str:
         return screen.words(f"view.{self.view.value}")

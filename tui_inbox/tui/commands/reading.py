@@ -76,7 +76,7 @@ class CopyNumber(OfLetter):
 
 
 class CopySubject(OfLetter):
-    name, keys = "copy_subject", ("X",)
+    name, keys = "copy_subject", ("alt+y",)
 
     def missing(self, row: Row, /) -> str | None:
         return None if row.subject and row.secrecy is Secrecy.NONE else "no_subject"
@@ -96,7 +96,7 @@ class CopyCitation(OfLetter):
 
 
 class OpenSource(OfLetter):
-    name, keys = "page", ("Z",)
+    name, keys = "page", ("F",)
 
     def missing(self, row: Row, /) -> str | None:
         return None if row.problem is None else "unread"
@@ -106,7 +106,7 @@ class OpenSource(OfLetter):
 
 
 class OpenLink(OfLetter):
-    name, keys = "link", ("W",)
+    name, keys = "link", ("ctrl+l",)
 
     def missing(self, row: Row, /) -> str | None:
         return None if row.problem is None else "unread"

@@ -89,9 +89,8 @@ class HelpScreen(ModalScreen[None]):
         )
         return found
 
-    @staticmethod
-    def _keys(command: Command) -> str:
-        keys = command.keys or command.all_keys[:1]
+    def _keys(self, command: Command) -> str:
+        keys = self.words.keymap.keys(command)
         return " ".join(shown_key(key) for key in keys)
 
     def action_close(self) -> None:

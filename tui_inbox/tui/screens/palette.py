@@ -17,7 +17,6 @@ from tui_inbox.thai.cells import cells, pad
 from tui_inbox.thai.keyboard import swap_layout
 from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.tui.commands import COMMANDS, Command
-from tui_inbox.tui.keys import shown_key
 from tui_inbox.tui.widgets.thai_input import ThaiInput
 from tui_inbox.tui.widgets.virtual_list import VirtualList
 
@@ -46,7 +45,7 @@ class CommandList(VirtualList):
     def row_segments(self, index: int, _line: int, width: int, base: Style, /) -> list[Segment]:
         command, words = self.commands[index], self.behind.words
         refusal = command.refusal(self.behind)
-        key = shown_key((command.keys or command.all_keys)[0])
+        key = words.keymap.shown(command)
         key_style = base + self.get_component_rich_style("commands--key", partial=True)
         text_style = base
         text = command.help(self.behind)

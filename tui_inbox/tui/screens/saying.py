@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tui_inbox.thai.cells import one_line
 from tui_inbox.triage import View
 from tui_inbox.tui.commands import COMMANDS
-from tui_inbox.tui.keys import shown_key
 
 _PRESSING = (
     (View.OVERDUE, "error"),
@@ -43,7 +42,11 @@ def show_bars(screen: MainScreen) -> None:
         return
     screen.key_bar.show_keys(
         [
-            (shown_key(command.keys[0]), command.label(screen), f"screen.command('{command.id}')")
+            (
+                screen.words.keymap.shown(command),
+                command.label(screen),
+                f"screen.command('{command.id}')",
+            )
             for command in sorted(COMMANDS, key=lambda command: command.footer)
             if command.footer and command.refusal(screen) is None
         ]
