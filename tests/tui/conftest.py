@@ -154,6 +154,7 @@ def open_screen(tmp_path: Path) -> Opener:
         density: Literal["comfortable", "compact"] = "comfortable",
         views: dict[str, str] | None = None,
         keys: dict[str, tuple[str, ...]] | None = None,
+        office: OfficeSettings | None = None,
         toasts: bool = False,
         **display: object,
     ) -> AsyncIterator[Screen]:
@@ -164,7 +165,7 @@ def open_screen(tmp_path: Path) -> Opener:
             (folder / name).write_bytes(data)
         settings = Settings(
             language=language,
-            office=OfficeSettings(name="อำเภอแม่ทา", units=UNITS),
+            office=office or OfficeSettings(name="อำเภอแม่ทา", units=UNITS),
             views=views or {},
             display=DisplaySettings(theme=theme, density=density, **display),
             keys=keys or {},

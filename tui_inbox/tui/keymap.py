@@ -96,7 +96,7 @@ def keymap_of(keys: Mapping[str, tuple[str, ...]]) -> Keymap:
     for command in sorted(COMMANDS, key=lambda command: command.id in own):
         for key in keymap.all_keys(command):
             other = taken.setdefault(key, command.id)
-            if other != command.id:
+            if other != command.id and {other, command.id} & own.keys():
                 shown = shown_key(key)
                 raise _error(SettingsErrorCode.KEY_TAKEN, command.id, value=shown, other=other)
     return keymap

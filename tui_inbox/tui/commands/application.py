@@ -52,6 +52,13 @@ class Rescan(Command):
         screen.rescan()
 
 
+class ChangeSettings(Command):
+    name, keys, group = "settings", ("comma",), Group.APP
+
+    def run(self, screen: MainScreen) -> None:
+        screen.set_up.change()
+
+
 class Quit(Command):
     name, keys, group, footer = "quit", ("q", "f10", "ctrl+q"), Group.APP, 100
 
@@ -66,5 +73,6 @@ COMMANDS: tuple[Command, ...] = (
     Density(),
     Theme(),
     Rescan(),
+    ChangeSettings(),
     Quit(),
 )

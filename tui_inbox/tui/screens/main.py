@@ -26,6 +26,7 @@ from tui_inbox.tui.screens.flow import Flow
 from tui_inbox.tui.screens.handing import Handing
 from tui_inbox.tui.screens.marking import Marking
 from tui_inbox.tui.screens.panes import Panes
+from tui_inbox.tui.screens.setting import Setting
 from tui_inbox.tui.screens.sizing import Sizing
 from tui_inbox.tui.screens.taking import Taking
 from tui_inbox.tui.screens.writing import Writing
@@ -76,6 +77,7 @@ class MainScreen(Screen[None]):
         self.ask = Asking(self)
         self.write = Writing(self, drafts)
         self.take = Taking(self)
+        self.set_up = Setting(self)
         self.find = Finding(self)
         self.panes = Panes(self)
         self.sizes = Sizing(self)
@@ -132,6 +134,7 @@ class MainScreen(Screen[None]):
         self._watch()
         self._load_dictionary()
         self.write.load()
+        self.set_up.welcome()
 
     # Beside the event loop
 
