@@ -1,0 +1,330 @@
+"""An inbox of 1,000, 10,000 and 100,000 letters beside its peers, in one table.
+
+``python tests/bench/bench_inbox.py [COUNT …] [--keep FOLDER] [--write docs/performance.md]``
+
+Each row is measured in this run, on this machine, with its peer beside it: an empty Textual app,
+neomutt with a header cache on the same texts as mails, notmuch on the same mails, ripgrep on the
+folded texts. What is not installed is said to be so. The letters are those of
+``make_letters.py`` with seed 1. Best on an idle machine; at 100,000 letters it takes a while.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from email.utils import format_datetime
+from pathlib import Path
+
+import make_letters
+from terminal import Terminal
+
+from tui_inbox.config import Settings
+from tui_inbox.reading import decode, fold_for_search
+from tui_inbox.service import Inbox
+from tui_inbox.triage import Query, View
+
+NOT_THERE = "not installed"
+WORDS = (
+    "นครศรีธรรมราช", "น้ำท่วม", "ประปาหมู่บ้าน", "เลือกตั้งท้องถิ่น", "มท 0808.2", "งบประมาณ", "ด้วยคณะรัฐมนตรี",
+    "อุบลราชธานี", "2567", "ภาษีที่ดิน",
+)  # fmt: skip
+EMPTY_APP = """
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    def compose(self):
+        yield Static("READY")
+Empty().run()
+"""
+
+
+class Bench:
+    """One size."""
+
+    def __init__(self, count: int, base: Path) -> None:
+        self.count = count
+        self.base = base / str(count)
+        self.letters = self.base / "letters"
+        self.mails = self.base / "mails"
+        self.folded = self.base / "folded"
+        self.cache = self.base / "cache"
+        self.paths: dict[str, str] = {}
+        self.environ = {
+            **os.environ,
+            "XDG_CACHE_HOME": str(self.cache),
+            "XDG_CONFIG_HOME": str(self.base / "config"),
+            "NOTMUCH_CONFIG": str(self.base / "notmuch.conf"),
+            "HOME": str(self.base),
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "LC_ALL": "C.UTF-8",
+            "TUI_INBOX_WATCH_MODE": "poll",
+        }
+
+    def prepare(self) -> None:
+        """Write the letters, the same texts as mails, and folded for ripgrep."""
+        if self.letters.is_dir():
+            files = sorted(self.letters.rglob("*.txt"))
+            for n, path in enumerate(files):
+                self.paths[str(n)] = path.relative_to(self.letters).as_posix()
+            return
+        make_letters.make(self.letters, self.count)
+        for name in ("cur", "new", "tmp"):
+            (self.mails / name).mkdir(parents=True)
+        self.folded.mkdir()
+        for n, path in enumerate(sorted(self.letters.rglob("*.txt"))):
+            data = path.read_bytes()
+            decoded = decode(data)
+            text = getattr(decoded, "text", "")
+            self.paths[str(n)] = path.relative_to(self.letters).as_posix()
+            day = dt.datetime.fromisoformat(path.name[:10]).replace(hour=9, tzinfo=dt.UTC)
+            head = (
+                f"From: office{n % 300} <o{n % 300}@example.invalid>\nTo: us@example.invalid\n"
+                f"Subject: =?utf-8?q?letter_{n}?=\nDate: {format_datetime(day)}\n"
+                f"Message-ID: <{n}@example.invalid>\nMIME-Version: 1.0\n"
+                "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+            )
+            mail = self.mails / "cur" / f"{int(day.timestamp())}.{n}.x:2,S"
+            mail.write_text(head + text, encoding="utf-8", errors="replace")
+            # The text of a secret letter is kept nowhere, so no search may find it.
+            shown = "" if text.startswith("ลับ") else fold_for_search(text)
+            (self.folded / f"{n}.txt").write_text(shown, encoding="utf-8", errors="replace")
+        config = f"[database]\npath={self.mails}\n[user]\nname=x\nprimary_email=x@example.invalid\n"
+        (self.base / "notmuch.conf").write_text(config + "[new]\ntags=inbox\n")
+
+    def run(self, command: Sequence[str]) -> tuple[float, str]:
+        start = time.perf_counter()
+        done = subprocess.run(
+            command, env=self.environ, capture_output=True, text=True, check=True, cwd=self.base
+        )
+        return time.perf_counter() - start, done.stdout
+
+    def best(self, command: Sequence[str], times: int = 5) -> float:
+        return min(self.run(command)[0] for _ in range(times))
+
+    # Rows
+
+    def reading(self) -> list[str]:
+        # Read once already: what a first reading writes is thrown away.
+        shutil.rmtree(self.cache, ignore_errors=True)
+        own = [sys.executable, "-m", "tui_inbox", "list", "--json", "--inbox", str(self.letters)]
+        spent, listed = self.run(own)
+        assert listed.count("\n") >= self.count * 0.99
+        peer = NOT_THERE
+        if shutil.which("notmuch"):
+            shutil.rmtree(self.mails / ".notmuch", ignore_errors=True)
+            seconds, _ = self.run(["notmuch", "new", "--quiet"])
+            peer = f"notmuch new {self.count / seconds:,.0f}"
+        return ["first reading, letters a second", f"{self.count / spent:,.0f}", peer]
+
+    def again(self) -> list[str]:
+        own = [sys.executable, "-m", "tui_inbox", "list", "--json", "--view", "today", "--inbox"]
+        peer = NOT_THERE
+        if shutil.which("notmuch"):
+            peer = f"notmuch new {self.best(['notmuch', 'new', '--quiet'], 3) * 1000:,.0f}"
+        spent = self.best([*own, str(self.letters)], 3)
+        return ["looked through again, nothing new, ms", f"{spent * 1000:,.0f}", peer]
+
+    def size(self) -> list[str]:
+        def mib(folder: Path) -> str:
+            total = sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
+            return f"{total / 2**20:,.0f}"
+
+        notmuch = self.mails / ".notmuch"
+        peer = f"notmuch {mib(notmuch)}" if notmuch.is_dir() else NOT_THERE
+        return ["index, MiB", mib(self.cache), f"letters {mib(self.letters)}, {peer}"]
+
+    def starts(self) -> list[list[str]]:
+        own = [sys.executable, "-m", "tui_inbox", "--inbox", str(self.letters)]
+        shown = self._start(own, "ฉบับที่ 1 จาก")
+        empty = self._start([sys.executable, "-c", EMPTY_APP], "READY")
+        neomutt = None
+        if shutil.which("neomutt"):
+            rc = self.base / "neomuttrc"
+            rc.write_text(
+                f"set header_cache={self.base / 'headers'}\nset folder={self.mails}\n"
+                "set sort=date\nset mbox_type=Maildir\nset check_new=no\nset quit=yes\n"
+            )
+            command = ["neomutt", "-n", "-F", str(rc), "-f", str(self.mails)]
+            self._start(command, "letter", times=1)  # fills the header cache
+            neomutt = self._start(command, "letter")
+        peer = NOT_THERE if neomutt is None else f"neomutt {neomutt[0] * 1000:,.0f}"
+        memory = NOT_THERE if neomutt is None else f"neomutt {neomutt[1]:,.0f}"
+        ratio, more = shown[0] / empty[0], shown[1] / empty[1]
+        return [
+            [
+                "start to first list, ms",
+                f"{shown[0] * 1000:,.0f} ({ratio:.2f} × empty)",
+                f"empty Textual app {empty[0] * 1000:,.0f}, {peer}",
+            ],
+            [
+                "memory with the list shown, MiB",
+                f"{shown[1]:,.0f} ({more:.2f} × empty)",
+                f"empty Textual app {empty[1]:,.0f}, {memory}",
+            ],
+        ]
+
+    def _start(self, command: Sequence[str], text: str, times: int = 3) -> tuple[float, float]:
+        """Least seconds until ``text`` is shown, and MiB a moment later."""
+        found = []
+        for _ in range(times):
+            terminal = Terminal(command, self.environ)
+            try:
+                seconds = terminal.until(text)
+                time.sleep(0.3)
+                found.append((seconds, terminal.resident()))
+            finally:
+                terminal.close()
+        return min(one[0] for one in found), min(one[1] for one in found)
+
+    def keys(self) -> list[str]:
+        own = [sys.executable, "-m", "tui_inbox", "--inbox", str(self.letters)]
+        terminal = Terminal(own, self.environ)
+        try:
+            terminal.until("ฉบับที่ 1 จาก")
+            time.sleep(3)
+            spent = [terminal.press(key) for key in "j" * 60 + "Gkkkgjjj" * 5]
+        finally:
+            terminal.close()
+        return ["key → painted, whole way, ms (p50 / p95)", _middle(spent), "target 16"]
+
+    def searching(self) -> list[list[str]]:
+        queries = [word[:length] for word in WORDS for length in range(1, len(word) + 1)]
+        settings = Settings()
+        real = self.cache / "tui-inbox"
+        rows = []
+        with Inbox.open(self.letters, settings, cache_dir=real) as inbox:
+            inbox.board(Query(view=View.ALL))
+            spent, found = [], {}
+            for query in queries:
+                start = time.perf_counter()
+                board = inbox.board(Query(view=View.ALL, text=query))
+                spent.append(time.perf_counter() - start)
+                if query in WORDS:
+                    found[query] = {row.path for row in board.rows}
+            folders = [
+                Query(view=View.ALL, text=text) for text in ("จาก:กรม", "ด่วน:ที่สุด", "ครบ:<7d")
+            ]
+            asked = [_timed(lambda one=one: inbox.board(one)) for one in folders for _ in range(5)]
+        rows.append(["search as you type, ms (p50 / p95)", _middle(spent), "target 50"])
+        rows.append(["query by fields, ms (p50 / p95)", _middle(asked), ""])
+        for tool, command in (
+            ("notmuch search", ["notmuch", "search", "--output=messages", "--"]),
+            ("rg -F -l", ["rg", "-F", "-l", "--no-messages", "--"]),
+        ):
+            if not shutil.which(command[0]):
+                rows.append([f"the whole words by {tool}, ms", NOT_THERE, ""])
+                continue
+            times, only_there, only_here = [], 0, 0
+            for word in WORDS:
+                notmuch = command[0] == "notmuch"
+                text = f'"{word}"' if notmuch else fold_for_search(word)
+                start = time.perf_counter()
+                done = subprocess.run(
+                    [*command, text, *([] if notmuch else [str(self.folded)])],
+                    env=self.environ, capture_output=True, text=True,
+                )  # fmt: skip
+                times.append(time.perf_counter() - start)
+                there = {self._path(line) for line in done.stdout.splitlines()}
+                only_there += len(there - found[word])
+                only_here += len(found[word] - there)
+            rows.append(
+                [
+                    f"the whole words by {tool}, ms (p50 / p95)",
+                    _middle(times),
+                    f"found there only: {only_there:,}; found here only: {only_here:,}",
+                ]
+            )
+        return rows
+
+    def _path(self, line: str) -> str:
+        """The letter that a peer names: by the mail's id, or by the name of the folded text."""
+        name = line.removeprefix("id:").partition("@")[0]
+        return self.paths[Path(name).stem]
+
+    def command(self) -> list[str]:
+        small = self.base / "small"
+        small.mkdir(exist_ok=True)
+        own = [sys.executable, "-m", "tui_inbox", "list", "--json", "--inbox", str(small)]
+        self.run(own)
+        spent, nothing = self.best(own, 9), self.best([sys.executable, "-c", "pass"], 9)
+        return [
+            "`list --json` of an empty inbox, ms",
+            f"{spent * 1000:.0f} ({spent / nothing:.1f} ×)",
+            f"python -c pass {nothing * 1000:.0f}",
+        ]
+
+    def rows(self) -> list[list[str]]:
+        self.prepare()
+        rows = [self.reading(), self.again(), self.size(), *self.starts(), self.keys()]
+        return [*rows, *self.searching(), self.command()]
+
+
+def _timed(do: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    do()
+    return time.perf_counter() - start
+
+
+def _middle(spent: Sequence[float]) -> str:
+    ordered = sorted(spent)
+    p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    return f"{statistics.median(ordered) * 1000:.1f} / {p95 * 1000:.1f}"
+
+
+def machine() -> str:
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{dt.date.today().isoformat()} · {model}, {os.cpu_count()} cores, {memory:.0f} GiB ·"  # noqa: DTZ011
+        f" Python {platform.python_version()} · load {os.getloadavg()[0]:.1f}"
+    )
+
+
+BEGIN, END = "<!-- table of bench_inbox.py -->", "<!-- end of the table -->"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("counts", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+    parser.add_argument("--keep", type=Path, help="keep letters, mails and indexes here")
+    parser.add_argument("--write", type=Path, help="put the table into this page")
+    given = parser.parse_args()
+    lines = [machine(), ""]
+    with tempfile.TemporaryDirectory() as made:
+        base = given.keep or Path(made)
+        base.mkdir(parents=True, exist_ok=True)
+        for count in given.counts:
+            lines += [f"**{count:,} letters**", "", "| | tui-inbox | beside it |", "|---|---|---|"]
+            lines += [f"| {' | '.join(row)} |" for row in Bench(count, base).rows()]
+            lines.append("")
+            print("\n".join(lines[-20:]), file=sys.stderr)
+    table = "\n".join(lines)
+    print(table)
+    if given.write is not None:
+        page = given.write.read_text(encoding="utf-8")
+        before, _, rest = page.partition(BEGIN)
+        after = rest.partition(END)[2]
+        given.write.write_text(f"{before}{BEGIN}\n\n{table}\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
