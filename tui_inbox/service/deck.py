@@ -23,7 +23,7 @@ from tui_inbox.catalogue import Numbered, Sort
 from tui_inbox.ledger import Status
 from tui_inbox.letter import Urgency
 from tui_inbox.triage import Query, Rank, View
-from tui_inbox.triage.order import rank_of
+from tui_inbox.triage.order import SOON_DAYS, rank_of
 from tui_inbox.triage.views import views_for
 
 #: More changed letters than that are sorted in, fewer are put in their places one by one.
@@ -155,21 +155,33 @@ class Deck:
         """These are all letters. ``decided`` is by id; who is not in it was never touched."""
         self.today = today
         self.version += 1
-        rows = list(lines)
-        self._clear(max((row[0] for row in rows), default=0))
+        self._clear(0)
         key_of, ids, facet_of, due_of = self._key_of, self._ids, self._facet_of, self._due_of
         number_of = self._number_of
-        # Most letters share what their place depends on with many others.
-        known: dict[tuple[int, int], tuple[int, int]] = {}
-        while rows:
-            number, id, sort, due, at = rows.pop()
-            own = decided.get(id)
+        # Most letters share what their place depends on with many others: of a due date it only
+        # matters whether it is over, today, soon or later.
+        known: dict[tuple[int, int], tuple[int, Rank]] = {}
+        day = today.toordinal()
+        soon = day + SOON_DAYS
+        room = 0
+        # Taken one by one, so that they are never all there as Python's objects.
+        for number, id, sort, due, at in lines:
+            if number >= room:
+                self._make_room(number)
+                room = len(key_of) - HALF
+            own = decided.get(id) if decided else None
             if own is None:
-                place = known.get((sort, due))
+                if not due or due > soon:
+                    nearness = 4 if due else 0
+                else:
+                    nearness = 1 if due < day else 2 if due == day else 3
+                place = known.get((sort, nearness))
                 if place is None:
-                    place = known[sort, due] = self._place(sorts[sort], due, _UNTOUCHED)
-                facet, base = place
-                key = (base + at << _NUMBER_BITS) + number
+                    place = known[sort, nearness] = self._place(sorts[sort], due, _UNTOUCHED)
+                facet, rank = place
+                key = (
+                    ((rank << _DUE_BITS) + (due or _FAR) << _AT_BITS) + at << _NUMBER_BITS
+                ) + number
             else:
                 facet, key, due = self._decided_place(number, sorts[sort], due, at, own)
             ids[number] = id
@@ -178,7 +190,7 @@ class Deck:
             facet_of[number] = facet
             due_of[number] = due
         self._keys = sorted(filter(None, key_of))
-        self._counts = Counter(facet_of[number] for number in number_of.values())
+        self._counts = Counter(map(facet_of.__getitem__, number_of.values()))
 
     def put(self, lines: Iterable[tuple[Numbered, Sort, Decided | None]]) -> None:
         """These letters are new or have changed."""
@@ -220,7 +232,8 @@ class Deck:
         size = len(self._key_of) - HALF
         if number < size:
             return
-        more = max(number + 1 - size, 4096)
+        # In place: what stands at the end belongs to the negative numbers and stays there.
+        more = max(number + 1 - size, 8192)
         self._key_of[size:size] = [_NO_KEY] * more
         self._ids[size:size] = [None] * more
         for values in (self._facet_of, self._due_of):
@@ -234,14 +247,16 @@ class Deck:
         """Facet, key and due date of one letter."""
         if own.due is not None:
             due = own.due.toordinal()
-        facet, base = self._place(sort, due, own)
-        if base >> _AT_BITS + _DUE_BITS == Rank.DONE:
+        facet, rank = self._place(sort, due, own)
+        nearer = due or _FAR
+        if rank is Rank.DONE:
             # Closed letters: the latest decision first.
-            at = _LAST_AT - own.updated
-        return facet, (base + at << _NUMBER_BITS) + (number & _NUMBER), due
+            nearer, at = 0, _LAST_AT - own.updated
+        key = (((rank << _DUE_BITS) + nearer << _AT_BITS) + at << _NUMBER_BITS) + (number & _NUMBER)
+        return facet, key, due
 
-    def _place(self, sort: Sort, due: int, own: Decided) -> tuple[int, int]:
-        """The number of the facet, and the key without what is the letter's own."""
+    def _place(self, sort: Sort, due: int, own: Decided) -> tuple[int, Rank]:
+        """The number of the facet, and the rank."""
         day = dt.date.fromordinal(due) if due else None
         rank, _ = rank_of(
             status=own.status,
@@ -267,9 +282,7 @@ class Deck:
         if number is None:
             number = self._facet_numbers[facet] = len(self._facets)
             self._facets.append(facet)
-        # A rank of 0 with the earliest of days would be no key: none is that early.
-        nearer = 0 if rank is Rank.DONE else due or _FAR
-        return number, (rank << _DUE_BITS) + nearer << _AT_BITS
+        return number, rank
 
     def _ordered(self) -> tuple[array[int], list[int]]:
         """The numbers in their order, and the facet of each."""
@@ -310,27 +323,34 @@ class Deck:
         self, query: Query, numbers: Iterable[int], facets: list[int], counts: Counter[int]
     ) -> Answer:
         wanted = set()
-        views = dict.fromkeys(View, 0)
+        # Few sets of views are shared by all facets: each view is counted over those.
+        by_views: Counter[tuple[View, ...]] = Counter()
         senders: Counter[str] = Counter()
         urgencies = dict.fromkeys(Urgency, 0)
         statuses = dict.fromkeys(Status, 0)
         view, urgency, sender = query.view, query.urgency, query.sender
+        facets_of = self._facets
         for number, count in counts.items():
-            facet = self._facets[number]
-            sort = facet.sort
-            in_view = view in facet.views
+            facet = facets_of[number]
+            sort, shown_in = facet.sort, facet.views
+            in_view = view in shown_in
             in_urgency = urgency is None or urgency is sort.urgency
             in_sender = sender is None or sender == sort.sender
             if in_urgency and in_sender:
-                for one in facet.views:
-                    views[one] += count
+                by_views[shown_in] += count
                 if in_view:
                     wanted.add(number)
                     statuses[facet.status] += count
-            if in_view and in_urgency and sort.sender:
-                senders[sort.sender] += count
-            if in_view and in_sender:
-                urgencies[sort.urgency] += count
+            if in_view:
+                if in_urgency:
+                    senders[sort.sender] += count
+                if in_sender:
+                    urgencies[sort.urgency] += count
+        del senders[""]
+        views = dict.fromkeys(View, 0)
+        for shown_in, count in by_views.items():
+            for one in shown_in:
+                views[one] += count
         ranked = sorted(
             ((name, count) for name, count in senders.items() if count),
             key=lambda item: (-item[1], item[0]),

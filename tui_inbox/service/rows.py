@@ -31,6 +31,8 @@ class Window:
         self.id_of = id_of
         self._kept: OrderedDict[int, Row] = OrderedDict()
         self._lock = threading.Lock()
+        # Grows when rows may have changed: what was fetched before is not kept then.
+        self._state = 0
 
     def row(self, number: int, near: Sequence[int] = ()) -> Row:
         """One row; ``near`` are numbers that will probably be wanted next."""
@@ -44,13 +46,15 @@ class Window:
     def rows(self, numbers: Sequence[int], *, keep: bool = True) -> dict[int, Row]:
         with self._lock:
             found = {number: self._kept[number] for number in numbers if number in self._kept}
+            state = self._state
         missing = [number for number in numbers if number not in found]
         if missing:
             fetched = self._fetch(missing)
             found |= fetched
             if keep:
                 with self._lock:
-                    self._kept |= fetched
+                    if state == self._state:
+                        self._kept |= fetched
                     while len(self._kept) > KEPT:
                         self._kept.popitem(last=False)
         return found
@@ -58,6 +62,7 @@ class Window:
     def forget(self, numbers: Set[int] | None = None) -> None:
         """These rows may have changed; all may without an argument."""
         with self._lock:
+            self._state += 1
             if numbers is None:
                 self._kept.clear()
             else:

@@ -28,6 +28,8 @@ _ERA = 543
 _FIRST, _LAST = "0000-00-00", "9999-99-99"
 #: The index knows where in a letter a text of this length stands, and of no shorter one.
 _KNOWN = 3
+#: What the index cannot tell from one another.
+_DOUBTFUL = frozenset("\0\ufffd\ufffe\uffff")
 
 
 class Shared(Protocol):
@@ -220,7 +222,7 @@ class Matcher:
     ) -> set[int]:
         """What the index says, and where it cannot tell, what the rows do."""
         found = self._catalogue.search(folded, columns)
-        if exact and len(folded) >= _KNOWN:
+        if exact and len(folded) >= _KNOWN and _DOUBTFUL.isdisjoint(folded):
             return found
         numbers = list(found)
         rows = self._letters.rows(numbers)
