@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tui_inbox.config import Settings
 from tui_inbox.service import Inbox
@@ -95,6 +96,18 @@ async def test_a_due_date_is_typed_in_thai(open_screen: Opener, tmp_path: Path) 
         assert f"กำหนดวันครบ 4 ธ.ค. 69 แล้ว: {ONE}" in screen.status
         row = kept(tmp_path)[ONE]
         assert (row.due, row.due_source) == (dt.date(2026, 12, 4), DueSource.PERSON)
+
+
+async def test_enter_takes_what_was_typed_before_it_however_fast_keys_come(
+    open_screen: Opener, tmp_path: Path
+) -> None:
+    async with open_screen() as screen:
+        await dialog(screen, "w")
+        for key in ("plus", "9", "d", "enter", "n"):
+            character = {"plus": "+", "enter": "\r"}.get(key, key)
+            screen.app.post_message(events.Key(key, character))
+        await screen.until(lambda: "กำหนดวันครบ 2 ธ.ค. 69 แล้ว" in screen.status)
+        assert kept(tmp_path)[ONE].due == dt.date(2026, 12, 2)
 
 
 async def test_a_due_date_is_picked_by_arrows(open_screen: Opener, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ there the machine is set up to have it.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shlex
 import subprocess
@@ -15,6 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tui_inbox.thai.dates import format_date
+from tui_inbox.triage import office_day
 
 LETTER = """ด่วนที่สุด
 
@@ -68,9 +72,12 @@ class Terminal:
         self.starts += 1
         program = [sys.executable, "-m", "tui_inbox", "--inbox", str(self.inbox)]
         settings = {
+            # Who the office is is known, so that it is not asked for.
+            "TUI_INBOX_OFFICE_NAME": "อำเภอแม่ทา",
             "HOME": str(self.home),
             "XDG_CACHE_HOME": str(self.home / "cache"),
             "XDG_CONFIG_HOME": str(self.home / "config"),
+            "XDG_STATE_HOME": str(self.home / "state"),
             "PYTHONPATH": str(Path(__file__).parents[2]),
         }
         words = " ".join(f"{name}={shlex.quote(value)}" for name, value in settings.items())
@@ -141,3 +148,57 @@ def test_a_letter_dropped_in_appears_by_itself(terminal: Terminal) -> None:
     other = LETTER.replace("๔๔๐๙", "๔๔๑๐").replace("ขอเชิญประชุม", "ขอเชิญอบรม")
     (terminal.inbox / "ใหม่.txt").write_text(other, encoding="utf-8")
     terminal.until(NUMBER, "ลพ 0017.2/ว 4410")
+
+
+def test_a_whole_morning_survives_a_kill(terminal: Terminal) -> None:
+    terminal.start(80, 24)
+    terminal.until(NUMBER)
+    # Something comes in while the list is open.
+    other = LETTER.replace("๔๔๐๙", "๔๔๑๐").replace("ด่วนที่สุด\n\n", "", 1)
+    (terminal.inbox / "ใหม่.txt").write_text(other, encoding="utf-8")
+    second = NUMBER.replace("4409", "4410")
+    terminal.until(NUMBER, second)
+    # It is read, given to somebody, and a day is set: all with the keyboard in Thai.
+    terminal.keys("Enter")
+    terminal.until("Enter")
+    terminal.keys("ท")
+    terminal.until("มอบหมาย:")
+    terminal.keys("สมศรี", "Enter")
+    terminal.until("มอบหมายให้สมศรีแล้ว")
+    terminal.keys("g", "ไ")
+    terminal.until("กำหนดวันครบ:")
+    terminal.keys("+9d", "Enter")
+    due = office_day(dt.datetime.now(dt.UTC)) + dt.timedelta(days=9)
+    terminal.until(f"กำหนดวันครบ {format_date(due.isoformat(), short=True)} แล้ว")
+    # A note is written, and another one is left half written.
+    terminal.keys("ื")
+    terminal.until("Ctrl+S")
+    terminal.keys("โทรแจ้งแล้ว น้ำท่วม", "F2")
+    terminal.until("บันทึกแล้ว:")
+    terminal.keys("ฟ")
+    terminal.until("เสร็จ:")
+    terminal.keys("ี")
+    terminal.until("เลิกทำแล้ว")
+    terminal.keys("ื")
+    terminal.until("Ctrl+S")
+    terminal.keys("ร่างที่ยังไม่เสร็จ")
+    drafts = terminal.home / "state" / "tui-inbox" / "drafts"
+    deadline = time.monotonic() + WAIT
+    while time.monotonic() < deadline and not list(drafts.glob("*/*.json")):
+        time.sleep(0.05)
+    os.kill(terminal.pid(), 9)
+    terminal.stop()
+
+    terminal.start(80, 24)
+    terminal.until("มีร่างบันทึก", second)
+    terminal.keys("G", "ื")
+    terminal.until("ร่างที่ยังไม่เสร็จ")
+    terminal.keys("F2")
+    terminal.until("บันทึกแล้ว:")
+    journal = b"".join(
+        file.read_bytes() for file in (terminal.inbox / ".tui-inbox").glob("**/*.jsonl")
+    )
+    kept = journal.decode()
+    for text in ("สมศรี", "โทรแจ้งแล้ว น้ำท่วม", "ร่างที่ยังไม่เสร็จ"):
+        assert text in kept
+    assert not list(drafts.glob("*/*.json"))

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tui_inbox.config import NotesSettings, Settings
 from tui_inbox.locale import Messages
@@ -119,6 +120,18 @@ async def test_what_is_typed_is_on_disk_after_a_pause_without_leaving_the_editor
         kept = drafts_of(tmp_path / "inbox", tmp_path / "state")
         await screen.until(kept.load)
         assert list(kept.values()) == ["น้ำท่วม"]
+
+
+async def test_no_key_is_lost_however_fast_a_note_is_saved(
+    open_screen: Opener, tmp_path: Path
+) -> None:
+    async with open_screen() as screen:
+        await opened(screen, "n")
+        for character in "abc":
+            screen.app.post_message(events.Key(character, character))
+        screen.app.post_message(events.Key("ctrl+s", None))
+        await screen.until(lambda: "บันทึกแล้ว" in screen.status)
+        assert notes_of(tmp_path, ONE) == ["abc"]
 
 
 async def test_a_text_is_chosen_while_writing(open_screen: Opener, tmp_path: Path) -> None:

@@ -98,6 +98,12 @@ class NoteScreen(ModalScreen[tuple[bool, str]]):
         self.keys.show_keys([*keys, ("Esc", words(leave), "screen.close")])
 
     def action_save(self) -> None:
+        # Behind the keys that were typed before it: none of them may be left out.
+        self.area.call_later(self._save)
+
+    def _save(self) -> None:
+        if not self.is_current:
+            return
         if self._empty and not self.optional:
             self.heading.show([(self.words("note.nothing"), "warning")])
             return

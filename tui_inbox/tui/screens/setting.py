@@ -86,7 +86,9 @@ class Setting:
         office = {key: value for key, value in values.items() if key.startswith("office.")}
         own = {key: value for key, value in values.items() if key not in office}
         if office:
-            write_settings(inbox_file(self.folder), office)
+            # Who may only read this inbox keeps it for themselves.
+            shared = self.screen.writable
+            write_settings(inbox_file(self.folder) if shared else user_file(), office)
         if own:
             write_settings(user_file(), own)
         state_folder().mkdir(parents=True, exist_ok=True, mode=0o700)

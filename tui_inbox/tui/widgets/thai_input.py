@@ -27,6 +27,13 @@ class ThaiInput(Input):
         event.prevent_default()
         super()._on_paste(events.Paste(" ".join(pasted(event.text).split())))
 
+    async def on_key(self, event: events.Key) -> None:
+        # As a binding Enter would come behind keys that were typed after it.
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
+
     def on_click(self, event: events.Click) -> None:
         """A double click takes the Thai word, a third one all."""
         if event.chain < 2:

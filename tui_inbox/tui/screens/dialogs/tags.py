@@ -94,6 +94,12 @@ class TagDialog(ChoosingDialog[tuple[frozenset[str], frozenset[str]]]):
         self.take()
 
     def action_save(self) -> None:
+        # Behind the keys that were typed before it.
+        self.input.call_later(self._save)
+
+    def _save(self) -> None:
+        if not self.is_current:
+            return
         if self.typed:
             self.take()
         add = {tag for tag, on in self.wanted.items() if on and self.held.get(tag) != self.count}

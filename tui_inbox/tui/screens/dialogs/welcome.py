@@ -74,6 +74,12 @@ class WelcomeDialog(Dialog[dict[str, Any]]):
             inputs[(at + step) % len(inputs)].focus()
 
     def action_save(self) -> None:
+        # Behind the keys that were typed before it.
+        (self.focused or self).call_later(self._save)
+
+    def _save(self) -> None:
+        if not self.is_current:
+            return
         values: dict[str, Any] = {}
         for key, input in self.inputs.items():
             text = input.value.strip()
