@@ -17,7 +17,6 @@ HEAD = "| Key | Thai layout | What it does |\n|---|---|---|\n"
 
 def row(command: Command) -> str:
     """Keys, their twins in the Thai layout, what they do."""
-    messages = Messages("en")
     shown = command.keys or command.all_keys[:1]
     twins = []
     for key in shown:
@@ -26,11 +25,14 @@ def row(command: Command) -> str:
         if thai is not None:
             twins.append(f"`{modifiers.title()}+{thai}`" if modifiers else f"`{thai}`")
     keys = " ".join(f"`{shown_key(key)}`" for key in shown)
+    return f"| {keys} | {' '.join(twins)} | {help_of(command)} |"
+
+
+def help_of(command: Command) -> str:
+    messages = Messages("en")
     if command.name == "view":
-        text = messages("commands.view.help", view=messages(f"tui.view.{command.id[5:]}"))
-    else:
-        text = messages(f"commands.{command.id}.help")
-    return f"| {keys} | {' '.join(twins)} | {text} |"
+        return messages("commands.view.help", view=messages(f"tui.view.{command.id[5:]}"))
+    return messages(f"commands.{command.id}.help")
 
 
 def table(group: Group) -> str:
@@ -47,7 +49,10 @@ def rewritten(text: str) -> str:
             lambda match, group=group: match[1] + table(group),
             text,
         )
-    return text
+    names = "".join(f"- `{command.id}`: {help_of(command)}\n" for command in COMMANDS)
+    return re.sub(
+        r"(### Names of the commands\n\n)(?:- .*\n)*", lambda match: match[1] + names, text
+    )
 
 
 if __name__ == "__main__":

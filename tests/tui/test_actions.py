@@ -306,3 +306,19 @@ async def test_dialogs_fit_their_screen(
             assert any("╰" in line and "╯" in line for line in lines)
             assert any("Esc" in line for line in lines)
             await screen.press("escape")
+
+
+async def test_the_inboxs_history_leads_to_its_letters(open_screen: Opener) -> None:
+    async with open_screen() as screen:
+        await screen.press("G", "a")
+        await screen.press("V", "p")
+        await dialog(screen, "ctrl+e")
+        lines = [line for line in screen.lines() if "│" in line]
+        assert any("2 ฉบับ" in line and "ปักหมุด" in line for line in lines)
+        assert any(THREE in line and "ใหม่ → เสร็จ" in line for line in lines)
+        await screen.type(THREE)
+        await screen.press("enter")
+        await screen.until(
+            lambda: screen.main.letters.row is not None and screen.main.letters.row.number == THREE
+        )
+        assert screen.main.find.query.view is View.ALL

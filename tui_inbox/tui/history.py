@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from tui_inbox.service import HistoryItem, Op, Record
 from tui_inbox.thai.cells import one_line
@@ -49,6 +50,30 @@ def history_page(
         )
     if not shown:
         found.append(Paragraph(words("history.no_history"), style="dim"))
+    return found
+
+
+def inbox_lines(
+    history: tuple[HistoryItem, ...], names: Mapping[str, str], words: Words
+) -> list[tuple[str, str, str]]:
+    """The whole inbox's history, newest first: entry's number, what was done, who and when.
+
+    ``names`` are those of the letters by their ids.
+    """
+    found = []
+    for item in reversed(history):
+        if item.kind in _SILENT:
+            continue
+        ids = list(dict.fromkeys(edit.id for edit in item.edits))
+        letters = names.get(ids[0], ids[0][:8]) if len(ids) == 1 else ""
+        count = words("count.letters", count=words.number(len(ids)))
+        # Of several letters one value would stand for all: only that they were is told.
+        what = _what(item, words) if len(ids) == 1 else words.messages(f"ledger.op.{item.kind}")
+        text = f"{letters or count}  {what}"
+        if item.undone:
+            text += f"  {words('history.undone')}"
+        who = f"{one_line(item.author)} · {_moment(item.at, words)}"
+        found.append((str(item.seq), one_line(text), who))
     return found
 
 

@@ -52,6 +52,13 @@ class Rescan(Command):
         screen.rescan()
 
 
+class History(Command):
+    name, keys, group = "history", ("ctrl+e", "shift+f12"), Group.APP
+
+    def run(self, screen: MainScreen) -> None:
+        screen.take.history()
+
+
 class ChangeSettings(Command):
     name, keys, group = "settings", ("comma",), Group.APP
 
@@ -73,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Density(),
     Theme(),
     Rescan(),
+    History(),
     ChangeSettings(),
     Quit(),
 )

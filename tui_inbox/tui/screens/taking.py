@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.app import SuspendNotSupported
 from textual.screen import Screen
 
-from tui_inbox.service import ServiceError
+from tui_inbox.service import HistoryItem, ServiceError
 from tui_inbox.thai.cells import one_line
-from tui_inbox.triage import Row
+from tui_inbox.triage import Row, View
 from tui_inbox.tui import outside
 from tui_inbox.tui.citation import citation
+from tui_inbox.tui.history import inbox_lines
 
 if TYPE_CHECKING:
     from tui_inbox.tui.screens.main import MainScreen
 
 _T = TypeVar("_T")
+
+#: How many entries of the inbox's history are shown, the latest.
+HISTORY = 500
 
 
 class Taking:
@@ -72,6 +76,45 @@ class Taking:
                     self.screen.say_text(self.words.error(error), "error")
 
         self._look(lambda: self.inbox.text(row.id), show)
+
+    # The inbox's history
+
+    def history(self) -> None:
+        """Show what was done in the whole inbox; choosing an entry leads to its letter."""
+
+        def look() -> tuple[tuple[HistoryItem, ...], dict[str, str]]:
+            items = self.inbox.history(limit=HISTORY)
+            ids = {edit.id for item in items for edit in item.edits}
+            rows = [row for id in ids if (row := self.inbox.row(id)) is not None]
+            return items, {row.id: self.screen.decide.names([row]) for row in rows}
+
+        def show(found: tuple[tuple[HistoryItem, ...], dict[str, str]]) -> None:
+            from tui_inbox.tui.screens.dialogs.choices import Choice, ChooseOne
+
+            items, names = found
+            letters = {str(item.seq): item.edits[0].id for item in items if item.edits}
+            text = self.words.messages
+
+            def chosen(seq: str | None) -> None:
+                if seq is not None and letters[seq] in names:
+                    self.screen.find.show_view(View.ALL)
+                    self.screen.reload(letters[seq])
+
+            self.screen.app.push_screen(
+                ChooseOne(
+                    text("dialogs.history.title"),
+                    self.words,
+                    self.screen.segmenter,
+                    choices=[Choice(*line) for line in inbox_lines(items, names, self.words)],
+                    placeholder=text("dialogs.history.placeholder"),
+                    empty=text("dialogs.history.empty"),
+                    take=text("dialogs.history.take"),
+                    wide=True,
+                ),
+                chosen,
+            )
+
+        self._look(look, show)
 
     # Links
 

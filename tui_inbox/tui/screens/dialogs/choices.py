@@ -196,10 +196,12 @@ class ChooseOne(ChoosingDialog[str]):
         empty: str,
         take: str,
         free: Callable[[str], str | None] | None = None,
+        wide: bool = False,
     ) -> None:
         input = ThaiInput(segmenter, placeholder=placeholder, id="dialog-input")
         super().__init__(title, words, input, empty=empty)
         self._choices = choices
+        self.set_class(wide, "-wide")
         self._free = free
         self._take = take
 
