@@ -16,7 +16,7 @@ from tui_inbox.tui.screens.dialogs.choices import matching
 from tui_inbox.tui.screens.dialogs.date import DateDialog
 from tui_inbox.tui.screens.dialogs.tags import TagDialog
 
-from .conftest import NOW, Opener, Screen
+from .conftest import NOW, Opener, Screen, letter, three_letters
 
 ONE, TWO, THREE = "ลพ 0021/ว 101", "ลพ 0021/ว 102", "อบ 0023/ว 103"
 
@@ -322,3 +322,23 @@ async def test_the_inboxs_history_leads_to_its_letters(open_screen: Opener) -> N
             lambda: screen.main.letters.row is not None and screen.main.letters.row.number == THREE
         )
         assert screen.main.find.query.view is View.ALL
+
+
+async def test_a_letter_that_was_opened_is_read_and_a_hidden_one_is_not(
+    open_screen: Opener, tmp_path: Path
+) -> None:
+    files = {**three_letters(), "s.txt": letter("ลพ 1/2", "เรื่องลับ", secrecy="ลับ")}
+    async with open_screen(files) as screen:
+        await screen.press("enter")
+        assert kept(tmp_path)[ONE].read
+        assert "อ่านแล้ว" in screen.text
+        await screen.press("escape")
+        while screen.main.letters.row is not None and screen.main.letters.row.number != "ลพ 1/2":
+            await screen.press("j")
+        await screen.press("enter")
+        assert not kept(tmp_path)["ลพ 1/2"].read
+        await screen.press("enter")
+        assert kept(tmp_path)["ลพ 1/2"].read
+        # Reading is no step for undo.
+        await screen.press("u")
+        assert "ไม่มีรายการให้เลิกทำ" in screen.status

@@ -203,7 +203,7 @@ async def test_templates_are_filled_and_say_nothing_of_a_secret_letter(open_scre
         )
         words = Words(Messages("th"), settings, clock)
         (text,) = templates([row], words, "ข้าพเจ้า")
-        assert text == "ที่ ลพ 1/2 เรื่อง  {unknown} {23 พ.ย. 69"
+        assert text == "ที่ ลพ 1/2 เรื่อง … {unknown} {23 พ.ย. 69"
         assert all("ลับมาก" not in text for text in templates([row], screen.main.words, "x"))
 
 

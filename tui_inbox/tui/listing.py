@@ -33,6 +33,8 @@ def status(row: Row, words: Words) -> Piece:
     if row.status is Status.ASSIGNED and row.assignee:
         return words("list.given", who=one_line(row.assignee)), "subject"
     style = "new" if row.status is Status.NEW else "dim" if row.status in CLOSED else "subject"
+    if row.status is Status.NEW and row.read:
+        return words("status.read"), "dim"
     return words.status(row.status), style
 
 

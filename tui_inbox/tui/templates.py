@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from tui_inbox.locale import FIELD
-from tui_inbox.thai.cells import one_line
+from tui_inbox.thai.cells import ELLIPSIS, one_line
 from tui_inbox.triage import OFFICE_TIME, Row
 from tui_inbox.tui.wording import Words, is_secret
 
@@ -17,7 +17,7 @@ def template_values(rows: list[Row], words: Words, me: str) -> dict[str, str]:
     row = rows[0] if len(rows) == 1 else None
     open_row = None if row is None or is_secret(row) else row
     due = None if row is None or row.due is None else row.due.isoformat()
-    return {
+    values = {
         "date": words.date(now.date().isoformat(), short=True),
         "time": f"{now:%H.%M}",
         "me": me,
@@ -27,6 +27,8 @@ def template_values(rows: list[Row], words: Words, me: str) -> dict[str, str]:
         "who": one_line((row and row.assignee) or ""),
         "due": "" if due is None else words.date(due, short=True),
     }
+    # What is missing is left for the writer to fill in.
+    return {name: value or ELLIPSIS for name, value in values.items()}
 
 
 def templates(rows: list[Row], words: Words, me: str) -> list[str]:

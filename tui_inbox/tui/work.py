@@ -155,7 +155,7 @@ class DictionaryReady(Message):
 
 @dataclass(frozen=True)
 class Decision:
-    """One thing to write down: ``kind`` is ``act``, ``undo`` or ``redo``.
+    """One thing to write down: ``kind`` is ``act``, ``undo``, ``redo`` or ``opened``.
 
     ``said`` is the key of what the status line tells when it is done, ``args`` and what ``tell``
     gives for the change its fields. ``text`` is what was typed for it, ``draft`` where that is

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from tui_inbox.tui.work import Decided, Decision, DecisionFailed, Decisions
 
 if TYPE_CHECKING:
     from tui_inbox.tui.screens.main import MainScreen
+
+log = logging.getLogger(__name__)
 
 #: How long both values of an undo's conflict stay on the screen.
 CONFLICT_SECONDS = 30
@@ -94,6 +97,16 @@ class Deciding:
         read = not all(row.read for row in rows)
         self.act(rows, lambda ids: self.inbox.mark_read(ids, read), "read" if read else "unread")
 
+    def opened(self) -> None:
+        """Note that the letter under the cursor was opened: a fact, of which nothing is said."""
+        row = self.screen.letters.row
+        if row is None or row.read or row.problem is not None or not self.screen.writable:
+            return
+        if is_secret(row) and self.screen.detail.revealed != row.id:
+            return
+        ids = (row.id,)
+        self.queue.add(Decision("opened", ids, lambda: self.inbox.mark_read(ids)))
+
     def undo(self) -> None:
         self.queue.add(Decision("undo", (), self.inbox.undo))
 
@@ -112,6 +125,9 @@ class Deciding:
     def decided(self, message: Decided) -> None:
         decision, change = message.decision, message.change
         screen, go = self.screen, decision.go
+        if decision.kind == "opened":
+            screen.reload()
+            return
         if change is None:
             screen.say(f"decided.{decision.kind}_none", "warning")
         elif decision.kind in {"undo", "redo"}:
@@ -141,6 +157,10 @@ class Deciding:
 
     def failed(self, message: DecisionFailed) -> None:
         decision, error = message.decision, message.error
+        if decision.kind == "opened":
+            # Nobody waits for it, and the next opening notes it again.
+            log.warning("that a letter was opened could not be noted: %s", error)
+            return
         kept = self.words("decided.draft_kept") if decision.text else ""
         self.screen.say_text(f"{self.words.error(error)} {kept}".rstrip(), "error")
         both = self.words.conflicts(error)

@@ -302,6 +302,7 @@ class MainScreen(Screen[None]):
         self.touched = True
         if message.list is self.letters:
             self.panes.read()
+            self.decide.opened()
         elif self.facets.facet is not None:
             self.find.choose(self.facets.facet)
             if self.panes.narrow:

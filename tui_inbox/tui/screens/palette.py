@@ -17,6 +17,7 @@ from tui_inbox.thai.cells import cells, pad
 from tui_inbox.thai.keyboard import swap_layout
 from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.tui.commands import COMMANDS, Command
+from tui_inbox.tui.screens.dialogs.choices import fold
 from tui_inbox.tui.widgets.thai_input import ThaiInput
 from tui_inbox.tui.widgets.virtual_list import VirtualList
 
@@ -103,7 +104,7 @@ class PaletteScreen(ModalScreen[str | None]):
         self.commands.show(found)
 
     def _matching(self, text: str) -> list[Command]:
-        wanted = text.casefold().split()
+        wanted = fold(text).split()
         return [
             command
             for command in COMMANDS
@@ -113,7 +114,7 @@ class PaletteScreen(ModalScreen[str | None]):
 
     def _words_of(self, command: Command) -> str:
         names = (command.id, command.label(self.behind), command.help(self.behind))
-        return " ".join(names).casefold()
+        return fold(" ".join(names))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

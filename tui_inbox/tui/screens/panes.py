@@ -28,6 +28,7 @@ class Panes:
             self.screen.letters.choose()
         elif self.screen.detail.hidden:
             self.screen.detail.reveal()
+            self.screen.decide.opened()
         elif not self.screen.reader.choose():
             self.screen.reader.move_page(1)
 

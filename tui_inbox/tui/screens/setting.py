@@ -29,7 +29,7 @@ class Setting:
 
         self.screen.app.push_screen(
             SettingsDialog(self.words, self.screen.segmenter, self.folder),
-            lambda _: self.screen.say("set_up.next_start"),
+            lambda changed: self.screen.say("set_up.next_start") if changed else None,
         )
 
     # The first time

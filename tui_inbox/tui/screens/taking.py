@@ -107,7 +107,7 @@ class Taking:
                     self.screen.segmenter,
                     choices=[Choice(*line) for line in inbox_lines(items, names, self.words)],
                     placeholder=text("dialogs.history.placeholder"),
-                    empty=text("dialogs.history.empty"),
+                    empty=text("dialogs.history.empty" if items else "tui.history.no_history"),
                     take=text("dialogs.history.take"),
                     wide=True,
                 ),

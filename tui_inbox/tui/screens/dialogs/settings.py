@@ -129,6 +129,7 @@ class SettingsDialog(ChoosingDialog[bool]):
         self.segmenter = segmenter
         self.inbox = inbox
         self.found: Mapping[str, Found] = {}
+        self.changed = False
         self.add_class("-wide")
         self._look()
 
@@ -212,6 +213,9 @@ class SettingsDialog(ChoosingDialog[bool]):
             answered,
         )
 
+    def action_close(self) -> None:
+        self.dismiss(self.changed)
+
     def action_reset(self) -> None:
         key = self.list.cursor_key
         if key is not None and key in self.found and not is_free(key):
@@ -229,6 +233,7 @@ class SettingsDialog(ChoosingDialog[bool]):
                 detail = error.strerror or str(error)
                 self.complain(self.text("setup.not_written", file=str(file), detail=detail))
             else:
+                self.changed = True
                 await asyncio.to_thread(self._look)
                 at = self.list.cursor
                 self.narrow(stay=True)
