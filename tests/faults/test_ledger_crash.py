@@ -1,43 +1,24 @@
 """The ledger when a process is killed or several write at once.
 
-The rounds are few by default; ``TUI_INBOX_ROUNDS=1000`` makes the long run.
+``TUI_INBOX_ROUNDS`` says how many kills there are; ``long_run.py`` makes a thousand.
 """
 
 from __future__ import annotations
 
 import os
-import random
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from ledger_kills import kill_writers, start
 
 from tui_inbox.ledger import ErrorCode, FindingCode, Ledger, LedgerError, Status
 from tui_inbox.ledger import storage as ledger_storage
 
-ROUNDS = int(os.environ.get("TUI_INBOX_ROUNDS", "25"))
-ACTIONS = max(40, min(500, ROUNDS))
-
-#: Writes notes for ever and says each number after the ledger has acknowledged it.
-WRITER = """
-import sys
-from pathlib import Path
-from tui_inbox.ledger import Ledger
-inbox, run = Path(sys.argv[1]), sys.argv[2]
-ledger = Ledger(inbox, author="ผู้เขียน")
-number = 0
-while True:
-    text = f"{run}:{number} " + "ก" * (number * 977 % 60_000)
-    ledger.note(f"letter{number % 5}", text)
-    sys.stdout.write(f"{number}\\n")
-    sys.stdout.flush()
-    if number % 7 == 3:
-        ledger.compact()
-    number += 1
-"""
+ROUNDS = int(os.environ.get("TUI_INBOX_ROUNDS", "60"))
+#: Of each of several processes at once.
+ACTIONS = 500
 
 #: Marks, notes and registers; several of these run at once.
 WORKER = """
@@ -59,47 +40,12 @@ for number in range(count):
 """
 
 
-def start(script: str, *args: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", script, *map(str, args)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-
-
 def test_every_acknowledged_note_survives_kill_9(tmp_path: Path) -> None:
-    chance = random.Random(2567)
-    acknowledged: list[str] = []
-    total = 0
-    for round_ in range(ROUNDS):
-        run = round_ % 25
-        if run == 0:
-            # A new inbox now and then, so that a long run does not come to test large files only.
-            inbox = tmp_path / str(round_)
-            inbox.mkdir()
-            total, acknowledged = total + len(acknowledged), []
-        with start(WRITER, inbox, run) as writer:
-            assert writer.stdout is not None
-            said = [writer.stdout.readline()]
-            time.sleep(chance.uniform(0, 0.06))
-            writer.kill()
-            said += writer.stdout.readlines()
-        # A killed process may have got half a number out.
-        acknowledged += [f"{run}:{line.strip()}" for line in said if line.endswith("\n")]
-        with Ledger(inbox, author="ผู้อ่าน") as ledger:
-            assert {found.code for found in ledger.findings} <= {FindingCode.TORN}
-            notes = [note for r in ledger.records().values() for note in r.notes]
-            kept = {note.text.split(" ")[0] for note in notes}
-            assert kept.issuperset(acknowledged)
-            # At most the one that was being written when the process died was not acknowledged.
-            assert len(notes) == len(kept) <= len(acknowledged) + run + 1
-            assert [item.seq for item in ledger.history()] == list(range(1, ledger.seq + 1))
-    assert total + len(acknowledged) >= ROUNDS
+    killed = kill_writers(tmp_path, ROUNDS, seed=2567)
+    assert (killed.kills, killed.acknowledged >= ROUNDS) == (ROUNDS, True)
 
 
-@pytest.mark.parametrize("processes", [2, 4])
+@pytest.mark.parametrize("processes", [4])
 def test_processes_writing_at_once_lose_nothing(tmp_path: Path, processes: int) -> None:
     names = [f"p{number}" for number in range(processes)]
     workers = [start(WORKER, tmp_path, name, ACTIONS) for name in names]

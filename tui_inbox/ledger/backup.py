@@ -23,11 +23,11 @@ from typing import IO
 
 import msgspec
 
-from tui_inbox.ledger.folder import NAME, Folder, put, sync, told, write_all
-from tui_inbox.ledger.journal import numbers
+from tui_inbox.ledger.folder import NAME, Folder, put, sync, temporary_name, told, write_all
 from tui_inbox.ledger.line import unframe
 from tui_inbox.ledger.locking import WriteLock
 from tui_inbox.ledger.model import ErrorCode, LedgerError
+from tui_inbox.ledger.segments import numbers
 
 FORMAT = 1
 MANIFEST = "tui-inbox-ledger.json"
@@ -74,7 +74,7 @@ def backup(inbox: Path, target: Path, now: datetime) -> Manifest:
         os.uname().nodename,
         tuple(Member(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files),
     )
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = target.with_name(temporary_name(f".{target.name}"))
     with told(target):
         try:
             descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)

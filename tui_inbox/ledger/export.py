@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tui_inbox.ledger import edits as edit_rules
-from tui_inbox.ledger.folder import put, sync, told, write_all
+from tui_inbox.ledger.folder import put, sync, temporary_name, told, write_all
 from tui_inbox.ledger.model import Edit, Entry, Record
 
 
@@ -17,7 +17,7 @@ def write_database(
     path: Path, records: Iterable[Record], entries: Iterable[Entry], *, replace: bool
 ) -> None:
     """Write both tables to ``path``, whole or not at all; over another file only to ``replace``."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(temporary_name(f".{path.name}"))
     with told(path):
         try:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

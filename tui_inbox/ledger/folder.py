@@ -139,7 +139,7 @@ class Folder:
 
     def replace(self, name: str, chunks: Iterator[bytes]) -> None:
         """Write a file whole: into a temporary one, synced, renamed, the folder synced."""
-        temporary = f"{name}.{os.getpid()}.tmp"
+        temporary = temporary_name(name)
         path = self.path / temporary
         descriptor = self.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         try:
@@ -191,6 +191,11 @@ def write_all(descriptor: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
+
+
+def temporary_name(name: str) -> str:
+    """A name that nobody else's temporary file has, not even a dead process's of this number."""
+    return f"{name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
 
 
 def put(temporary: Path, target: Path) -> None:

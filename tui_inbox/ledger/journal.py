@@ -19,10 +19,10 @@ from tui_inbox.ledger import snapshot
 from tui_inbox.ledger.folder import Folder, read_from, sync, told, write_all
 from tui_inbox.ledger.line import SIGNATURE, NewerFormat, frame, pieces, unframe
 from tui_inbox.ledger.model import Entry, ErrorCode, Finding, FindingCode, LedgerError
+from tui_inbox.ledger.segments import entry_of, file_name, matching, numbers
 from tui_inbox.ledger.state import State
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Entry).decode
 
 #: A snapshot is due when the entries since the last one are this many bytes …
 DUE_BYTES = 1_000_000
@@ -201,7 +201,9 @@ class Journal:
     def prepare(self) -> set[str]:
         """Before an append: everything read, damage set aside, a torn last line cut off."""
         touched = self.refresh(locked=True)
-        self.set_aside()
+        aside = self.set_aside()
+        if self._segment:
+            self._cut_damaged_end(aside)
         if self._segment and self._mend_tail():
             touched |= self.refresh(locked=True)
         return touched
@@ -232,8 +234,33 @@ class Journal:
             self.findings.append(torn)
         return lacking is not None
 
-    def set_aside(self) -> None:
-        """Put what is damaged into files of its own, named after where it was found."""
+    def _cut_damaged_end(self, aside: list[Finding]) -> None:
+        """Cut off damage that was set aside just now if nothing sound follows it.
+
+        A power cut leaves such: a line of which a later block came and an earlier did not. Left
+        there it would be found anew until something else is written.
+        """
+        name = file_name("journal", self._segment)
+        start = self._offset
+        for finding in reversed(aside):
+            if finding.file == name and finding.offset + finding.size == start:
+                start = finding.offset
+        last, signature = self._last
+        if start == self._offset or (signature and start <= last):
+            return
+        with self.folder.opened(name, os.O_RDWR) as descriptor, told(self.folder.path / name):
+            if os.fstat(descriptor).st_size != self._offset:
+                return
+            os.ftruncate(descriptor, start)
+            os.fsync(descriptor)
+        self._offset = start
+
+    def set_aside(self) -> list[Finding]:
+        """Put what is damaged into files of its own, named after where it was found.
+
+        Returns what was set aside by this call.
+        """
+        done: list[Finding] = []
         for index, finding in enumerate(self.findings):
             if finding.kept is not None:
                 continue
@@ -247,6 +274,8 @@ class Journal:
             else:
                 continue
             self.findings[index] = msgspec.structs.replace(finding, kept=kept)
+            done.append(self.findings[index])
+        return done
 
     def _write_aside(self, name: str, offset: int, data: bytes) -> str:
         stem = f"damaged-{name.removesuffix('.jsonl')}-{offset}"
@@ -342,44 +371,8 @@ class Journal:
         """All entries whose line holds ``needle``, the latest first, read from the files."""
         if self.folder.exists():
             for first in reversed(numbers(self.folder.names(), "journal")):
-                yield from _matching(self.folder.read(file_name("journal", first)), needle)
+                yield from matching(self.folder.read(file_name("journal", first)), needle)
 
     def find(self, seq: int) -> Entry | None:
         """One entry by its number."""
         return next((e for e in self.entries(b'{"seq":%d,' % seq) if e.seq == seq), None)
-
-
-def _matching(data: bytes, needle: bytes) -> Iterator[Entry]:
-    """Only the lines that can matter are parsed: most of a long journal does not."""
-    end = data.rfind(b"\n") + 1
-    while (found := data.rfind(needle or b"{", 0, end)) >= 0:
-        start = data.rfind(b"\n", 0, found) + 1
-        for piece in reversed(list(pieces(data[start : data.find(b"\n", found) + 1]))):
-            entry = entry_of(piece.payload)
-            if entry is not None:
-                yield entry
-        end = start
-
-
-def entry_of(payload: bytes | None) -> Entry | None:
-    if payload is None:
-        return None
-    try:
-        return _decode(payload)
-    except msgspec.DecodeError:
-        return None
-
-
-def file_name(kind: str, number: int) -> str:
-    return f"{kind}-{number:012d}.jsonl"
-
-
-def numbers(names: list[str], kind: str) -> list[int]:
-    """The numbers of the folder's files of a kind, ascending."""
-    prefix = f"{kind}-"
-    middles = (
-        name[len(prefix) : -len(".jsonl")]
-        for name in names
-        if name.startswith(prefix) and name.endswith(".jsonl")
-    )
-    return sorted(int(middle) for middle in middles if middle.isascii() and middle.isdecimal())

@@ -9,9 +9,9 @@ import msgspec
 
 from tui_inbox.ledger import snapshot
 from tui_inbox.ledger.folder import Folder
-from tui_inbox.ledger.journal import entry_of, file_name, numbers
 from tui_inbox.ledger.line import NewerFormat, pieces, unframe
 from tui_inbox.ledger.model import Finding, FindingCode, LedgerError
+from tui_inbox.ledger.segments import entry_of, file_name, numbers
 from tui_inbox.ledger.state import State
 
 #: Seconds after which an unfinished last line is looked at again: it may be on its way.
