@@ -95,7 +95,7 @@ class Page:
         self._field("cli.page.status", status)
         for note in record.notes:
             when = self.date(note.at.astimezone(OFFICE_TIME).date().isoformat())
-            self._field("cli.page.note", f"{note.text} — {note.author}, {when}")
+            self._field("cli.page.note", f"#{note.id} {note.text} — {note.author}, {when}")
 
     def amendments(self, amendments: Sequence[Amendment]) -> None:
         """What changed each time that the file came with another content."""

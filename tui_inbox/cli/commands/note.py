@@ -17,6 +17,8 @@ def run(session: Session) -> ExitCode:
     from tui_inbox.cli.letters import act
 
     given = session.given
+    if given.edit is not None or given.remove is not None:
+        return _change(session)
     names, text = [given.id], given.text
     if text is None:
         text = " ".join(given.rest)
@@ -30,12 +32,31 @@ def run(session: Session) -> ExitCode:
     return act(session, lambda inbox, ids: inbox.note_all(ids, text), what, names)
 
 
+def _change(session: Session) -> ExitCode:
+    """Change the text of one note, or take the note away; the history keeps both."""
+    from tui_inbox.cli.letters import act
+
+    given = session.given
+    words = given.rest if given.text is None else [given.text, *given.rest]
+    text = " ".join(words).strip()
+    if bool(text) == (given.remove is not None) or (given.edit and given.remove):
+        session.say("cli.note.empty" if given.remove is None else "cli.note.no_text")
+        return ExitCode.WRONG_USE
+    note = given.edit if given.remove is None else given.remove
+    what = session.messages("ledger.op.edit_note")
+    return act(
+        session, lambda inbox, ids: inbox.edit_note(ids[0], note, text or None), what, [given.id]
+    )
+
+
 COMMAND = Command(
     "note",
     (
         ID,
         Argument("rest", metavar="text", many="*"),
         Argument("--text", metavar="text"),
+        Argument("--edit", metavar="number"),
+        Argument("--remove", metavar="number"),
         JSON,
         DRY_RUN,
     ),
