@@ -127,6 +127,14 @@ class DisplaySettings(msgspec.Struct, frozen=True):
     alert: Literal["off", "bell", "desktop"] = "bell"
 
 
+class LedgerSettings(msgspec.Struct, frozen=True):
+    """Who may write: ``shared``: file locks are seen by all who write; ``single``: they are not, so
+    only one may write at a time; ``auto``: as the sort of file system says.
+    """
+
+    locks: Literal["auto", "shared", "single"] = "auto"
+
+
 class FlowSettings(msgspec.Struct, frozen=True):
     """How one works through the list: whether the next letter comes up when one is dealt with."""
 
@@ -150,6 +158,7 @@ class Settings(msgspec.Struct, frozen=True):
     user: UserSettings = UserSettings()
     office: OfficeSettings = OfficeSettings()
     watch: WatchSettings = WatchSettings()
+    ledger: LedgerSettings = LedgerSettings()
     display: DisplaySettings = DisplaySettings()
     flow: FlowSettings = FlowSettings()
     views: dict[Text, Text] = {}

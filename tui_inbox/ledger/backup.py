@@ -28,6 +28,7 @@ from tui_inbox.ledger.line import unframe
 from tui_inbox.ledger.locking import WriteLock
 from tui_inbox.ledger.model import ErrorCode, LedgerError
 from tui_inbox.ledger.segments import numbers
+from tui_inbox.ledger.trust import Locks
 
 FORMAT = 1
 MANIFEST = "tui-inbox-ledger.json"
@@ -91,7 +92,9 @@ def backup(inbox: Path, target: Path, now: datetime) -> Manifest:
     return manifest
 
 
-def restore(inbox: Path, source: Path, by: str, now: datetime) -> tuple[Manifest, Path | None]:
+def restore(
+    inbox: Path, source: Path, by: str, now: datetime, locks: Locks = "auto"
+) -> tuple[Manifest, Path | None]:
     """Put a backup in the place of the inbox's ledger; where that is set aside, if there was one.
 
     Everything is checked and on disk before anything is moved. Raises :class:`LedgerError`:
@@ -102,7 +105,7 @@ def restore(inbox: Path, source: Path, by: str, now: datetime) -> tuple[Manifest
     fresh = _unused(inbox / f"{NAME}.restoring-{stamp}")
     with told(inbox):
         fresh.mkdir(0o700)
-    lock = WriteLock(folder, by, lambda: now)
+    lock = WriteLock(folder, by, lambda: now, locks)
     moved = False
     try:
         with told(source):

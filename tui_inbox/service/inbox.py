@@ -118,7 +118,9 @@ class Inbox(Deciding):
         except OSError as error:
             raise InboxUnavailable(reason(error), {"path": str(folder)}) from error
         try:
-            ledger = Ledger(folder, author=author(settings), clock=clock)
+            ledger = Ledger(
+                folder, author=author(settings), clock=clock, locks=settings.ledger.locks
+            )
         except LedgerError as error:
             raise failed(error) from error
         where = index_path(folder, cache_dir or cache_folder())

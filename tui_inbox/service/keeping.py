@@ -28,7 +28,7 @@ def export(folder: Path, settings: Settings, target: Path, *, replace: bool = Fa
     _require_folder(target)
 
     def run() -> int:
-        with Ledger(folder, author=author(settings)) as ledger:
+        with Ledger(folder, author=author(settings), locks=settings.ledger.locks) as ledger:
             ledger.export(target, replace=replace)
             return len(ledger.records())
 
@@ -50,7 +50,9 @@ def restore(folder: Path, settings: Settings, source: Path) -> tuple[Manifest, P
     """Put a backup in the ledger's place; where what was there is kept, if there was anything."""
     if not source.exists():
         raise ActionFailed("no_file", {"path": str(source)})
-    return _told(lambda: backups.restore(folder, source, author(settings), _now()))
+    return _told(
+        lambda: backups.restore(folder, source, author(settings), _now(), settings.ledger.locks)
+    )
 
 
 def _require_folder(target: Path) -> None:

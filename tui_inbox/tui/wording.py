@@ -10,10 +10,10 @@ from functools import cached_property
 from tui_inbox.config import Settings
 from tui_inbox.letter import Check, Kind, Problem, Secrecy, Urgency
 from tui_inbox.locale import Messages, fields, section
-from tui_inbox.locale.decisions import conflict_text
+from tui_inbox.locale.decisions import conflict_text, finding_text
 from tui_inbox.locale.queries import query_error
 from tui_inbox.locale.wording import check_message, problem_message
-from tui_inbox.service import ActionFailed, ServiceError
+from tui_inbox.service import ActionFailed, Finding, ServiceError
 from tui_inbox.thai.cells import one_line
 from tui_inbox.thai.dates import format_date
 from tui_inbox.thai.numbers import TO_THAI
@@ -184,6 +184,12 @@ class Words:
         if isinstance(error, QueryError):
             return query_error(self.messages, error.code, error.nearest, error.details)
         return self("trouble", detail=str(error))
+
+    def finding(self, one: Finding) -> str:
+        """What was amiss in the ledger's files, and where it is kept."""
+        return finding_text(
+            self.messages, one.code, one.file, one.offset, one.size, one.kept, one.detail
+        )
 
     def conflicts(self, error: ServiceError) -> str:
         """What stands in the way of an undo, both values of each on a line; empty if nothing."""

@@ -135,6 +135,7 @@ class MainScreen(Screen[None]):
         self._load_dictionary()
         self.write.load()
         self.set_up.welcome()
+        saying.tell_ledger(self)
 
     # Beside the event loop
 

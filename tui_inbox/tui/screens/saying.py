@@ -132,3 +132,24 @@ def _show_position(screen: MainScreen) -> None:
     bar = screen.status_bar
     said = [part[:2] for part in bar.left] if screen.said else _pressing(screen)
     bar.show(said, _position(screen))
+
+
+#: Seconds that what is amiss with the ledger stays on the screen.
+LEDGER_SECONDS = 20
+#: Findings that are told one by one.
+MOST_FINDINGS = 3
+
+
+def tell_ledger(screen: MainScreen) -> None:
+    """At the start: what was amiss in the ledger's files, and that only one may write, if so."""
+    words = screen.words
+    findings = screen.inbox.findings
+    texts = [words.finding(finding) for finding in findings[:MOST_FINDINGS]]
+    if len(findings) > MOST_FINDINGS:
+        rest = words.number(len(findings) - MOST_FINDINGS)
+        texts.append(words.messages("ledger.more", n=rest))
+    why = screen.inbox_status.single_writer
+    if why is not None:
+        texts.append(words.messages("ledger.single", why=why))
+    for text in texts:
+        screen.notify(one_line(text), severity="warning", timeout=LEDGER_SECONDS, markup=False)
