@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tui_inbox import mounts
-from tui_inbox.ledger import ErrorCode, Ledger, LedgerError, claim, locking
+from tui_inbox.ledger import ErrorCode, Ledger, LedgerError, claim, journal, locking
 from tui_inbox.ledger.claim import place_of_processes, start_of
 from tui_inbox.ledger.trust import why_single
 
@@ -259,3 +259,19 @@ def test_a_clock_that_was_set_back_makes_no_negative_age(tmp_path: Path) -> None
         holder = lock.holder()
         assert holder is not None
         assert holder.age == 0
+
+
+def test_who_only_compacts_does_not_keep_the_claim(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with single(tmp_path, "มานี") as writer:
+        writer.note("a", "หนึ่ง")
+    monkeypatch.setattr(journal, "DUE_BYTES", 1)
+    with single(tmp_path, "มานะ") as reader:
+        assert not claim_file(tmp_path).exists()
+        with single(tmp_path, "มานี") as writer:
+            writer.note("a", "สอง")
+            assert reader.compact_if_due() is False
+            assert writer.compact_if_due() is True
+            assert claim_file(tmp_path).exists()
+            writer.note("a", "สาม")

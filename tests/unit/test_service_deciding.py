@@ -119,6 +119,18 @@ def test_the_number_of_the_offices_own_stamp_is_taken_over(folder: Path, inbox: 
     assert numbers(inbox, [plain, stamped]) == [(2024, 77), (2024, 78)]
 
 
+def test_a_stamp_of_a_year_that_has_not_come_is_not_believed(folder: Path, inbox: Inbox) -> None:
+    text = letter("รับแล้ว", "๔๖๘").replace("๒๕๖๖\nเวลา", "๒๕๘๖\nเวลา")
+    (folder / "รับแล้ว.txt").write_text(text, "utf-8")
+    inbox.refresh()
+    (stamped,) = inbox.find("รับแล้ว.txt")
+    read = inbox.letter(stamped)
+    assert read is not None
+    assert own_number(read, (OFFICE,)) == (2043, 468)
+    inbox.register([stamped])
+    assert numbers(inbox, [stamped]) == [(2024, 1)]
+
+
 def test_a_stamps_number_that_another_letter_has_is_refused_whole(
     folder: Path, inbox: Inbox
 ) -> None:

@@ -107,6 +107,10 @@ class Claim:
             self._heart.start()
 
     @property
+    def held(self) -> bool:
+        return self._held
+
+    @property
     def fresh(self) -> bool:
         """Whether nobody can have taken it over since it was last seen to be ours."""
         return self._held and _now() - self._seen < STALE / 2

@@ -77,7 +77,13 @@ class WriteLock:
         if self.why_single is not None and not self._claim.fresh:
             raise LedgerError(ErrorCode.CLAIMED, str(self._folder.path), holder=self.writer())
 
+    @property
+    def claimed(self) -> bool:
+        """Whether this process has the claim now."""
+        return self._claim.held
+
     def release(self) -> None:
+        """Give the claim back, if there is one."""
         self._claim.release()
 
     @contextmanager

@@ -238,11 +238,16 @@ class JournalStorage(Storage):
         # the findings say what has not been set aside.
         if not self._can_write():
             return False
+        claimed = self.lock.claimed
         try:
             self._compact(0, anew=anew)
         except LedgerError as error:
             log.info("not compacted now: %s", error)
             return False
+        finally:
+            # Who only reads must not keep the one who writes from doing so.
+            if not claimed:
+                self.lock.release()
         return True
 
     def _compact(self, timeout: float, *, anew: bool = False) -> None:

@@ -104,8 +104,9 @@ class Deciding(ABC):
         :raises ActionFailed: among others ``register_taken``, ``register_gap``.
         :raises ValueError: ``number`` is less than 1.
         """
+        present = office_day(self._clock()).year
         if year is None:
-            year = office_day(self._clock()).year
+            year = present
 
         def run(known: tuple[str, ...]) -> Change:
             stamped = {}
@@ -113,7 +114,8 @@ class Deciding(ABC):
                 for id in known:
                     letter = self.letter(id)
                     found = None if letter is None else own_number(letter, self._office.names)
-                    if found is not None:
+                    # A year that has not come yet was misread.
+                    if found is not None and found[0] <= present:
                         stamped[id] = found
             return self._ledger.register(known, year, number, stamped)
 
