@@ -8,7 +8,6 @@ A claim is stale when its process is dead (seen on the same machine) or its hear
 from __future__ import annotations
 
 import os
-import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -83,7 +82,7 @@ class Claim:
         self._by = by
         self._host = host
         self._clock = clock
-        self._token = secrets.token_hex(8)
+        self._token = os.urandom(8).hex()
         self._beats = 0
         self._held = False
         #: When the claim was last seen to be ours, and when it was last needed.
