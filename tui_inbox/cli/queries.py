@@ -8,7 +8,7 @@ from tui_inbox.cli.session import Session
 
 if TYPE_CHECKING:
     from tui_inbox.service import Near
-    from tui_inbox.triage.query import QueryError
+    from tui_inbox.triage.errors import QueryError
 
 
 def say_near(session: Session, near: tuple[Near, ...]) -> None:

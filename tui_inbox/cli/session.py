@@ -65,7 +65,7 @@ class Session:
             return run(self)
         # Imported here: a command that opens no inbox should not load what one needs.
         from tui_inbox.service import ActionFailed, InboxUnavailable
-        from tui_inbox.triage.query import QueryError
+        from tui_inbox.triage.errors import QueryError
 
         try:
             return run(self)

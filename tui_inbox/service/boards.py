@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,13 +12,13 @@ from tui_inbox.service.rows import Rows
 from tui_inbox.service.searching import Searching
 from tui_inbox.service.shown import Shown
 from tui_inbox.triage import Board, Query, Row, Sort, View, office_day
-from tui_inbox.triage.query import Field, Node, fields_of, parse
-from tui_inbox.triage.query.syntax import And
-from tui_inbox.triage.related import Related
+from tui_inbox.triage.errors import QueryError
 from tui_inbox.triage.sorting import in_order
 
-#: A saved view that names one of these says itself whether closed letters are meant.
-_SAYS_WHICH = frozenset({Field.STATUS, Field.VIEW})
+# The query language is read when somebody uses it: a plain list starts without it.
+if TYPE_CHECKING:
+    from tui_inbox.triage.query import Node
+    from tui_inbox.triage.related import Related
 
 
 class Boards:
@@ -78,9 +79,17 @@ class Boards:
         """
         parts = [query.text, *([self._views[query.saved]] if query.saved is not None else [])]
         nodes = [node for part in parts if (node := self._parsed(part)) is not None]
-        return And(tuple(nodes)) if len(nodes) > 1 else nodes[0] if nodes else None
+        if len(nodes) > 1:
+            from tui_inbox.triage.query.syntax import And
+
+            return And(tuple(nodes))
+        return nodes[0] if nodes else None
 
     def _parsed(self, text: str) -> Node | None:
+        if not text.strip():
+            return None
+        from tui_inbox.triage.query import parse
+
         return parse(text, today=self._today())
 
     def _view(self, query: Query) -> View:
@@ -88,8 +97,11 @@ class Boards:
             return View.ALL
         if query.saved is None:
             return query.view
+        from tui_inbox.triage.query import Field, fields_of
+
+        # One that names one of these says itself whether closed letters are meant.
         named = fields_of(self._parsed(self._views[query.saved]))
-        return View.ALL if named & _SAYS_WHICH else View.INBOX
+        return View.ALL if named & {Field.STATUS, Field.VIEW} else View.INBOX
 
     def _with_saved(self, board: Board) -> Board:
         if not self._views:
@@ -105,8 +117,6 @@ class Boards:
         return msgspec.structs.replace(board, saved=tuple(counts))
 
     def _count(self, query: Query) -> int:
-        from tui_inbox.triage.query import QueryError
-
         try:
             node = self.node(query)
             view = self._view(query)

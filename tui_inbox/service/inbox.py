@@ -37,11 +37,11 @@ from tui_inbox.service.opening import author, failed, index_path, reader, reason
 from tui_inbox.service.searching import Searching
 from tui_inbox.service.shown import Shown
 from tui_inbox.triage import Board, Query, Row, Sort, View, is_decided, office_day
-from tui_inbox.triage.query import Vocabulary
 from tui_inbox.watching import Batch, FolderUnavailable, Watcher
 
 if TYPE_CHECKING:
     from tui_inbox.service.near import Near
+    from tui_inbox.triage.query import Vocabulary
     from tui_inbox.triage.related import Related
 
 log = logging.getLogger(__name__)

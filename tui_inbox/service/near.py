@@ -10,11 +10,15 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from tui_inbox.thai.keyboard import swap_layout
-from tui_inbox.triage.query import Node, QueryError, Text, parse, texts
+from tui_inbox.triage.errors import QueryError
+
+if TYPE_CHECKING:
+    from tui_inbox.triage.query import Node
 
 #: As many offers as a person reads.
 MOST = 4
@@ -98,6 +102,8 @@ def _offers(
     fold: Callable[[str], str],
     holds: Callable[[str], bool],
 ) -> Iterator[tuple[Kind, str]]:
+    from tui_inbox.triage.query import Text, texts
+
     swapped = swap_layout(typed)
     if swapped is not None:
         yield Kind.LAYOUT, swapped
@@ -133,6 +139,8 @@ def _offers(
 
 
 def _parsed(text: str, today: dt.date) -> Node | None:
+    from tui_inbox.triage.query import parse
+
     try:
         return parse(text, today=today)
     except QueryError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,7 +14,9 @@ from tui_inbox.service.notes import NoteIndex
 from tui_inbox.service.rows import Rows
 from tui_inbox.service.shown import Shown
 from tui_inbox.triage import Row
-from tui_inbox.triage.query import Matcher, Node, texts
+
+if TYPE_CHECKING:
+    from tui_inbox.triage.query import Node
 
 #: Characters of a letter that are shown around the place where something was found.
 SNIPPET = 100
@@ -39,7 +42,6 @@ class Searching:
         self._ledger = ledger
         self._shown = shown
         self._notes = NoteIndex()
-        self._matcher = Matcher(catalogue, shown, self, me=ledger.author)
 
     def fold(self, text: str) -> str:
         from tui_inbox.reading import fold_for_search
@@ -64,11 +66,18 @@ class Searching:
 
     def found(self, node: Node | None) -> set[int] | None:
         """The letters that a query means; ``None`` if it leaves nothing out."""
-        return None if node is None else self._matcher.numbers(node)
+        if node is None:
+            return None
+        from tui_inbox.triage.query import Matcher
+
+        matcher = Matcher(self._catalogue, self._shown, self, me=self._ledger.author)
+        return matcher.numbers(node)
 
     def ranked(self, node: Node | None, rows: Rows) -> Rows:
         """Rows that were found, the likeliest first: by number or subject, by another part of the
         head, by the text; and the newer before the older."""
+        from tui_inbox.triage.query import texts
+
         there = set(rows.numbers)
         best: set[int] = set()
         good: set[int] = set()
@@ -85,6 +94,7 @@ class Searching:
     def hit(self, row: Row, node: Node | None) -> Hit:
         """A found row with the line in which its text was found."""
         from tui_inbox.thai.hits import any_hit
+        from tui_inbox.triage.query import texts
 
         pattern = any_hit(texts(node))
         if pattern is None or row.secrecy is not Secrecy.NONE:

@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -27,8 +28,10 @@ from tui_inbox.service.intake import iso
 from tui_inbox.service.rows import Rows, Window
 from tui_inbox.triage import Board, Query, Row, View, is_open, office_day, row_of
 from tui_inbox.triage.order import due_of, status_of
-from tui_inbox.triage.query import Vocabulary
 from tui_inbox.watching import Batch
+
+if TYPE_CHECKING:
+    from tui_inbox.triage.query import Vocabulary
 
 _HALF_SORT = Sort(Urgency.NORMAL, Secrecy.NONE, Action.ACKNOWLEDGE, False, Kind.UNKNOWN, "")
 
@@ -131,6 +134,8 @@ class Shown:
 
     def vocabulary(self, units: tuple[str, ...]) -> Vocabulary:
         """The senders, people and units (``units`` first) and tags, the most frequent first."""
+        from tui_inbox.triage.query import Vocabulary
+
         records = self._ledger.records().values()
         people = Counter(one.assignee for one in records if one.assignee is not None)
         tags = Counter(tag for one in records for tag in one.tags)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tui_inbox.triage.errors import QueryError
 from tui_inbox.triage.query.completing import Completions, Vocabulary, complete
 from tui_inbox.triage.query.matching import Matcher
 from tui_inbox.triage.query.names import Field
 from tui_inbox.triage.query.parsing import is_plain, parse
-from tui_inbox.triage.query.syntax import Node, QueryError, Text, fields_of, texts
+from tui_inbox.triage.query.syntax import Node, Text, fields_of, texts
 
 __all__ = [
     "Completions",

@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from enum import StrEnum
 
+from tui_inbox.triage.errors import QueryError
 from tui_inbox.triage.query import names
 from tui_inbox.triage.query.days import WITH_SPACES, days
 from tui_inbox.triage.query.names import BY_NAME, DAYS, Field
@@ -22,7 +23,6 @@ from tui_inbox.triage.query.syntax import (
     Node,
     Not,
     Or,
-    QueryError,
     Text,
     When,
 )
