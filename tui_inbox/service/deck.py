@@ -97,7 +97,7 @@ class Deck:
         self._due_of = array("l", bytes(8 * size))
         self._number_of: dict[str, int] = {}
         self._counts: Counter[int] = Counter()
-        self._order: tuple[array[int], list[int]] | None = None
+        self._order: tuple[array[int], array[int]] | None = None
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -284,14 +284,14 @@ class Deck:
             self._facets.append(facet)
         return number, rank
 
-    def _ordered(self) -> tuple[array[int], list[int]]:
+    def _ordered(self) -> tuple[array[int], array[int]]:
         """The numbers in their order, and the facet of each."""
         if self._order is None:
             numbers = array("q", (key & _NUMBER for key in self._keys))
             if any(self._key_of[-HALF:]):
                 numbers = array("q", map(_signed, numbers))
             facet_of = self._facet_of
-            self._order = numbers, [facet_of[number] for number in numbers]
+            self._order = numbers, array("l", map(facet_of.__getitem__, numbers))
         return self._order
 
     # Boards
@@ -299,6 +299,7 @@ class Deck:
     def board(self, query: Query, found: Set[int] | None) -> Answer:
         """``found`` are the letters that the query's text means, ``None`` without a text."""
         numbers: Iterable[int]
+        facets: Iterable[int]
         if found is None:
             numbers, facets = self._ordered()
             counts = self._counts
@@ -320,7 +321,7 @@ class Deck:
         return (number for number in numbers if number < size)
 
     def _counted(
-        self, query: Query, numbers: Iterable[int], facets: list[int], counts: Counter[int]
+        self, query: Query, numbers: Iterable[int], facets: Iterable[int], counts: Counter[int]
     ) -> Answer:
         wanted = set()
         # Few sets of views are shared by all facets: each view is counted over those.

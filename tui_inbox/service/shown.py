@@ -273,9 +273,11 @@ class Shown:
 
     def _all_decided(self) -> dict[str, Decided]:
         """What people decided, of every letter that they touched."""
-        amended = self._catalogue.ids_of(self._catalogue.flagged(Flag.AMENDED))
         records = self._ledger.records()
-        again = [id for id in amended if id in records and not is_open(records[id].status)]
+        closed = {id for id, record in records.items() if not is_open(record.status)}
+        again: Set[str] = frozenset()
+        if closed:
+            again = closed & self._catalogue.ids_of(self._catalogue.flagged(Flag.AMENDED))
         summaries = {
             id: summary for id in again if (summary := self._catalogue.summary(id)) is not None
         }
