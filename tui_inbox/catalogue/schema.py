@@ -14,7 +14,7 @@ import msgspec
 
 from tui_inbox.catalogue import index
 
-VERSION = 4
+VERSION = 5
 BUSY_SECONDS = 20.0
 
 _TABLES = """
@@ -81,6 +81,8 @@ CREATE TABLE heads (
     flags INTEGER NOT NULL
 );
 CREATE INDEX letters_changed ON letters(seq);
+-- Few are gone, and a start asks for them: it should not go through all summaries for that.
+CREATE INDEX letters_gone ON letters(id) WHERE gone;
 CREATE TABLE files (
     path TEXT PRIMARY KEY,
     letter_id TEXT NOT NULL,
