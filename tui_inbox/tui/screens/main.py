@@ -295,6 +295,7 @@ class MainScreen(Screen[None]):
     @on(VirtualList.Moved)
     def _moved(self, message: VirtualList.Moved) -> None:
         if message.list is self.letters:
+            self.detail.conceal()
             self.load_detail()
         self.show_bars()
 

@@ -158,6 +158,10 @@ class DetailPane(Vertical):
             elif place is not None:
                 self.go_to(place)
 
+    def conceal(self) -> None:
+        """Hide again what was opened on purpose: somebody moved on, if only for a moment."""
+        self.revealed = None
+
     def reveal(self) -> None:
         """Open a secret-class letter, until the cursor leaves it."""
         if self.detail is not None:
