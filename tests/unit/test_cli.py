@@ -268,6 +268,19 @@ def test_several_letters_get_one_note_which_is_one_step_of_undo(run: Run, inbox:
     assert run("redo", "--inbox", inbox, "--lang", "en").stderr.endswith("nothing to do again\n")
 
 
+def test_no_letter_on_standard_input_is_said_and_is_no_failure(run: Run, inbox: Path) -> None:
+    done = run("mark", "-", "filed", "--inbox", inbox, "--lang", "en")
+    assert (done.returncode, done.stdout) == (ExitCode.DONE, "")
+    assert "no letters" in done.stderr
+    assert not (inbox / ".tui-inbox").exists()
+
+
+def test_what_needs_no_inbox_speaks_the_language_that_is_set(run: Run) -> None:
+    assert "COMMANDS" in run("manual", TUI_INBOX_LANG="en").stdout
+    assert "COMMANDS" not in run("manual").stdout
+    assert "COMMANDS" in run("manual", "--lang", "en").stdout
+
+
 def test_a_letter_is_known_by_its_file_name_too(run: Run, inbox: Path) -> None:
     assert run("mark", BUNDLE.name, "actioned", "--inbox", inbox).returncode == 0
 
@@ -280,6 +293,39 @@ def test_a_secret_letter_is_shown_only_on_purpose(run: Run, inbox: Path) -> None
     assert "--reveal" in hidden.stderr
     assert "ผู้ใหญ่บ้าน" in run("show", id, "--reveal", "--inbox", inbox).stdout
     assert "ผู้ใหญ่บ้าน" not in run("list", "--inbox", inbox).stdout
+
+
+def test_letters_are_shown_as_data_too_and_a_secret_one_on_purpose_only(
+    run: Run, inbox: Path
+) -> None:
+    run("note", BUNDLE.name, "ทราบแล้ว", "--inbox", inbox)
+    done = run("show", BUNDLE.name, SECRET.name, "--json", "--inbox", inbox)
+    bundle, secret = lines(done)
+    assert bundle["letter"]["number"] == bundle["read"]["documents"][0]["number"] == COVER_NUMBER
+    assert [note["text"] for note in bundle["notes"]] == ["ทราบแล้ว"]
+    assert secret["read"] is None
+    assert "ผู้ใหญ่บ้าน" not in done.stdout.splitlines()[1]
+    assert "--reveal" in done.stderr
+    (secret,) = lines(run("show", SECRET.name, "--json", "--reveal", "--inbox", inbox))
+    assert secret["read"]["documents"]
+    pages = run("show", BUNDLE.name, "PEA_maetha_1266.txt", "--inbox", inbox).stdout
+    assert COVER_NUMBER in pages
+    assert "PEA_maetha_1266.txt" in pages
+
+
+def test_letters_and_the_program_s_own_files_are_located(
+    run: Run, inbox: Path, tmp_path: Path
+) -> None:
+    id = id_of(run, inbox)
+    assert run("locate", id[:8], "--inbox", inbox).stdout == f"{inbox / BUNDLE.name}\n"
+    places = {line["name"]: line for line in lines(run("locate", "--json", "--inbox", inbox))}
+    assert places["inbox"] == {"name": "inbox", "path": str(inbox), "exists": True}
+    assert Path(places["index"]["path"]).is_file()
+    assert not places["settings"]["exists"]
+    assert f"ledger\t{inbox}/.tui-inbox\n" in run("locate", "--inbox", inbox).stdout
+    (inbox / BUNDLE.name).unlink()
+    run("locate", id, "--inbox", inbox)
+    assert run("locate", id, "nothing", "--inbox", inbox).returncode == ExitCode.SOME_FAILED
 
 
 def test_an_unknown_id_is_said(run: Run, inbox: Path) -> None:

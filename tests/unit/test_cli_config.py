@@ -26,7 +26,11 @@ def user_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_is_shown_is_a_settings_file_that_sets_the_same(
     capsys: pytest.CaptureFixture[str], user_file: Path, tmp_path: Path
 ) -> None:
-    user_file.write_text('[office]\nname = "อ\\"ำเภอ"\nunits = ["ก", "ข"]\n', encoding="utf-8")
+    user_file.write_text(
+        '[office]\nname = "อ\\"ำเภอ"\nunits = ["ก", "ข"]\n'
+        '[views]\n"จาก มท. ด่วน" = "จาก:มท"\nplain = "ด่วน:ที่สุด"\n',
+        encoding="utf-8",
+    )
     assert main(["config", "show", "--set", "watch.delay=2"]) == ExitCode.DONE
     shown = capsys.readouterr().out
     copy = tmp_path / "copy.toml"
@@ -35,9 +39,9 @@ def test_what_is_shown_is_a_settings_file_that_sets_the_same(
     assert settings.office.name == 'อ"ำเภอ'
     assert settings.office.units == ("ก", "ข")
     assert settings.watch.delay == 2.0
-    assert set(keys()) == {
-        line.removeprefix("# ").partition(" =")[0] for line in shown.splitlines()
-    }
+    assert settings.views == {"จาก มท. ด่วน": "จาก:มท", "plain": "ด่วน:ที่สุด"}
+    named = {line.removeprefix("# ").partition(" =")[0] for line in shown.splitlines()}
+    assert set(keys()) - named == {"views"}
     assert tomllib.loads(shown)["watch"]["max_bytes"] == 2_000_000
 
 

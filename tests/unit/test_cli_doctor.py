@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import fcntl
 import json
 import os
@@ -111,7 +112,7 @@ def test_damage_of_the_ledger_is_told_and_left(used: Path, codes: Codes) -> None
 def test_damage_and_age_of_the_index_are_told_and_left(used: Path, codes: Codes) -> None:
     index = index_path(used, cache_folder())
     assert codes("--set", "office.name=อำเภออื่น")["index.old"]["level"] == "note"
-    with sqlite3.connect(index) as db:
+    with contextlib.closing(sqlite3.connect(index)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     data = bytearray(index.read_bytes())
     data[4096 : len(data)] = b"\xff" * (len(data) - 4096)

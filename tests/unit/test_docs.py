@@ -67,6 +67,8 @@ def test_every_command_of_the_documents_runs(
     monkeypatch.chdir(place)
     assert main(["list", "--ids"]) == 0
     letter = capsys.readouterr().out.split()[0][:10]
+    # The pages speak of an office that has been at work: something was decided.
+    assert main(["note", letter, "ทราบแล้ว"]) == 0
     for text in to_run(page):
         for example in EXAMPLES:
             text = text.replace(example, letter)

@@ -66,6 +66,9 @@ def act(
             from tui_inbox.cli.rows import write_json
 
             write_json(session, [row for row in map(inbox.row, ids) if row is not None])
+    if not ids and whole:
+        # Standard input named none.
+        session.say("cli.list.nothing")
     if ids:
         key = "cli.action.would" if dry else "cli.action.done"
         session.say(key, ids=" ".join(id[:SHORT_ID] for id in ids), what=done)

@@ -55,10 +55,7 @@ class Session:
         try:
             self._load()
         except SettingsError as error:
-            # Imported here: it is needed only when something is wrong.
-            from tui_inbox.cli.parser import language_of
-
-            self.messages = Messages(self.given.lang or language_of(()))
+            self._speak()
             self.say_settings(error)
             return ExitCode.WRONG_USE
         if self.command.loads is not Loads.INBOX:
@@ -145,11 +142,17 @@ class Session:
 
         return run
 
+    def _speak(self) -> None:
+        """Speak the language that is set, as far as the settings can be read."""
+        # Imported here: what opens an inbox has its settings read whole.
+        from tui_inbox.cli.parser import language_of
+
+        self.messages = Messages(self.given.lang or language_of(()))
+
     def _load(self) -> None:
-        if self.given.lang is not None:
-            self.messages = Messages(self.given.lang)
         named = None if self.given.inbox is None else Path(self.given.inbox)
         if self.command.loads is Loads.NOTHING:
+            self._speak()
             self.folder = named or self.folder
             return
         flags, assignments = self.flags, self.given.set or ()

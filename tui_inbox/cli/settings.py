@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
-from tui_inbox.config import Found, Settings, keys
+from tui_inbox.config import Found, Settings, Source, default_of, keys
+from tui_inbox.config.schema import is_free, parts_of
 from tui_inbox.locale import Messages
+
+
+def shown(found: Mapping[str, Found]) -> Iterator[Found]:
+    """Every setting in the order of the schema; of a table of free names, those that are given."""
+    for key in keys():
+        given = [one for name, one in found.items() if name.startswith(f"{key}.")]
+        if is_free(key) and given:
+            yield from given
+        else:
+            yield found.get(key) or Found(key, default_of(key), Source.DEFAULT, None)
 
 
 def line_text(messages: Messages, found: Found) -> str:
     """A setting as a line of TOML, with where it came from; one that is not set as a comment."""
-    line = f"{found.key} = {value_text(found.value)}"
-    if found.value is None:
-        line = f'# {found.key} = ""'
+    key = ".".join(map(_name_text, parts_of(found.key)))
+    line = f"{key} = {value_text(found.value)}"
+    if found.value is None or found.value == {}:
+        line = f"# {key} ="
     return f"{line}  # {where_text(messages, found)}"
+
+
+def _name_text(name: str) -> str:
+    """A part of a key as TOML has it."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else value_text(name)
 
 
 def value_text(value: object) -> str:

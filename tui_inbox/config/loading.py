@@ -13,7 +13,15 @@ import msgspec
 
 from tui_inbox.config.errors import SettingsError, SettingsErrorCode, nearest
 from tui_inbox.config.files import inbox_file, line_of, read_text, user_file
-from tui_inbox.config.schema import ENV_ALIASES, USER_ONLY, Settings, is_free, keys, tables
+from tui_inbox.config.schema import (
+    ENV_ALIASES,
+    USER_ONLY,
+    Settings,
+    is_free,
+    keys,
+    parts_of,
+    tables,
+)
 from tui_inbox.config.values import checked, from_text
 
 ENV_PREFIX = "TUI_INBOX_"
@@ -91,7 +99,7 @@ def settings_of(found: Iterable[Found]) -> Settings:
     """The settings with what was ``found``, and the defaults for the rest."""
     merged: dict[str, Any] = {}
     for one in found:
-        *path, name = one.key.split(".")
+        *path, name = parts_of(one.key)
         table = merged
         for part in path:
             table = table.setdefault(part, {})

@@ -194,10 +194,19 @@ def type_of(key: str) -> Any:
     """
     if key in keys():
         return keys()[key]
-    table, _, name = key.rpartition(".")
+    *path, name = parts_of(key)
+    table = ".".join(path)
     if name and is_free(table):
         return keys()[table].__args__[1]
     return None
+
+
+def parts_of(key: str) -> tuple[str, ...]:
+    """The tables and the name of a dotted key. A name that the user gives may hold dots itself."""
+    for table in keys():
+        if is_free(table) and key.startswith(f"{table}."):
+            return (*table.split("."), key[len(table) + 1 :])
+    return tuple(key.split("."))
 
 
 def default_of(key: str) -> Any:

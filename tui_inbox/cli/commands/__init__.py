@@ -27,6 +27,7 @@ NAMES = (
     "stats",
     "export",
     "config",
+    "locate",
     "doctor",
     "watch",
     "ledger",

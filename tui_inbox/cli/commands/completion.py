@@ -37,13 +37,11 @@ def letters(session: Session) -> ExitCode:
     with session.open_inbox() as inbox:
         rows = inbox.board(Query(view=View.ALL)).rows
     for row in rows:
-        what = row.number or row.path if row.secrecy != "none" else _what(row.number, row.subject)
+        # Nothing of a letter in a secret class but its number.
+        known = (row.number, row.subject if row.secrecy == "none" else None)
+        what = " ".join(part for part in known if part is not None)
         session.output.text(f"{row.id[:SHORT_ID]}\t{plain(what or row.path)}")
     return ExitCode.DONE
-
-
-def _what(*parts: str | None) -> str:
-    return " ".join(part for part in parts if part is not None)
 
 
 def _print(session: Session, script: str) -> ExitCode:

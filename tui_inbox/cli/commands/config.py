@@ -18,12 +18,10 @@ JSON = Argument("--json", switch=True, help="cli.help.json_settings")
 def show(session: Session) -> ExitCode:
     """Every setting with its value and where that came from; mistakes are said beside them."""
     from tui_inbox.cli.output import plain
-    from tui_inbox.cli.settings import line_text
-    from tui_inbox.config import Found, Source, default_of, keys
+    from tui_inbox.cli.settings import line_text, shown
 
     found, mistakes = look(session)
-    for key in keys():
-        one = found.get(key) or Found(key, default_of(key), Source.DEFAULT, None)
+    for one in shown(found):
         if session.given.json:
             _data(session, one)
         else:
