@@ -84,6 +84,8 @@ def test_a_command_that_acts_on_several_letters_takes_them_first_and_can_be_trie
         (["--inbox", "x"], "", {"inbox": "x"}),
         (["--lang=en", "list", "a", "--json", "b"], "list", {"query": ["a", "b"], "lang": "en"}),
         (["list", "a", "--view", "today", "b"], "list", {"query": ["a", "b"], "view": "today"}),
+        (["list", "a:b", "-c:d", "--json", "-คำ"], "list", {"query": ["a:b", "-c:d", "-คำ"]}),
+        (["search", "-มี:บันทึก"], "search", {"query": ["-มี:บันทึก"]}),
         (["list", "--", "-x"], "list", {"query": ["-x"]}),
         (["--inbox", "list", "undo"], "undo", {"inbox": "list"}),
         (["mark", "a", "-", "filed", "-n"], "mark", {"ids": ["a", "-"], "dry_run": True}),

@@ -19,6 +19,10 @@ from tui_inbox.locale import DEFAULT_LANGUAGE, LANGUAGES, Language, Messages
 
 NAME = "tui-inbox"
 
+_LEFT_OUT = re.compile(r"-(?:[^-\s][^\s]*:|[^\x00-\x7f])")
+# No word of a command line can hold it.
+_MARK = "\0"
+
 # What argparse says of a wrong command line, for each text of the catalogue. Python words these
 # in English only; one that is not listed is shown as it is.
 COMPLAINTS = {
@@ -54,6 +58,7 @@ def parse(words: Sequence[str]) -> tuple[Command, argparse.Namespace]:
         command = load(word) if command is PROGRAM else _part(command, word)
         del rest[at]
         names = [part.word for part in command.parts]
+    rest = [_marked(word) for word in rest] if _has_query(command) else rest
     parser = Parser(command, words)
     given = argparse.Namespace()
     if "--" not in rest:
@@ -63,7 +68,18 @@ def parse(words: Sequence[str]) -> tuple[Command, argparse.Namespace]:
     parser.parse_args(rest, given)
     if command.parts:
         parser.error_of("required", what=parser.messages("cli.metavar.command"))
+    if _has_query(command):
+        given.query = [word.removeprefix(_MARK) for word in given.query]
     return command, given
+
+
+def _has_query(command: Command) -> bool:
+    return any(argument.name == "query" for argument in command.arguments)
+
+
+def _marked(word: str) -> str:
+    """A term that a query leaves out (``-has:note``, ``-คำ``) is no option: kept from argparse."""
+    return _MARK + word if _LEFT_OUT.match(word) else word
 
 
 def _part(group: Command, word: str) -> Command:
