@@ -23,6 +23,7 @@ from tui_inbox.locale import Messages
 from tui_inbox.service import Inbox
 from tui_inbox.tui.app import InboxApp
 from tui_inbox.tui.screens.main import MainScreen
+from tui_inbox.tui.screens.overview import OverviewScreen
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "inbox"
@@ -30,12 +31,13 @@ USUAL_SIZE = "132x36"
 
 # Each picture of the documents (Pilot types letters only, no marks): its size and the keys that lead to what it shows.
 PICTURES = {
-    "screenshot.svg": (USUAL_SIZE, ()),
+    "screenshot.svg": ("140x38", ("j", "j")),
     "pictures/letter.svg": (USUAL_SIZE, ("enter", "t", "e")),
     "pictures/note.svg": (USUAL_SIZE, ("n", *"รอรายงานจากตำบล")),
     "pictures/search.svg": (USUAL_SIZE, ("slash", *"งบประมาณ")),
     "pictures/help.svg": (USUAL_SIZE, ("question_mark",)),
     "pictures/narrow.svg": ("80x24", ()),
+    "pictures/overview.svg": ("120x40", ("O",)),
 }
 
 
@@ -71,6 +73,9 @@ async def _settled(app: InboxApp, pilot: Pilot[object]) -> None:
 
 
 def _ready(app: InboxApp) -> bool:
+    top = app.screen
+    if isinstance(top, OverviewScreen):
+        return top.statistics is not None and not top.loader.busy
     screen = next((one for one in app.screen_stack if isinstance(one, MainScreen)), None)
     return (
         screen is not None

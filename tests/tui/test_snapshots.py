@@ -1,4 +1,4 @@
-"""Three pictures of the screen; refresh them on purpose with --snapshot-update."""
+"""Pictures of the screen, few and telling; refresh them on purpose with --snapshot-update."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ from .svg import to_svg
         ("stacked", (80, 24), "th", "dark", []),
         ("columns", (140, 40), "th", "light", ["space", "j", "t"]),
         ("help", (100, 30), "en", "dark", ["question_mark"]),
+        ("picked", (80, 24), "th", "light", ["enter", "j", "j"]),
+        ("compact", (120, 30), "en", "contrast", ["d", "j", "space"]),
+        ("overview", (120, 40), "th", "dark", ["O"]),
+        ("calendar", (80, 24), "en", "light", ["O", "n"]),
     ],
-    ids=["stacked", "columns", "help"],
+    ids=["stacked", "columns", "help", "picked", "compact", "overview", "calendar"],
 )
 async def test_picture(
     open_screen: Opener,
