@@ -16,13 +16,13 @@ from .svg import to_svg
     [
         ("stacked", (80, 24), "th", "dark", []),
         ("columns", (140, 40), "th", "light", ["space", "j", "t"]),
-        ("help", (100, 30), "en", "dark", ["question_mark"]),
+        ("notes", (100, 30), "en", "dark", ["n", "o", "k", "ctrl+s", "left"]),
         ("picked", (80, 24), "th", "light", ["enter", "j", "j"]),
         ("compact", (120, 30), "en", "contrast", ["d", "j", "space"]),
         ("overview", (120, 40), "th", "dark", ["O"]),
         ("calendar", (80, 24), "en", "light", ["O", "n"]),
     ],
-    ids=["stacked", "columns", "help", "picked", "compact", "overview", "calendar"],
+    ids=["stacked", "columns", "notes", "picked", "compact", "overview", "calendar"],
 )
 async def test_picture(
     open_screen: Opener,

@@ -277,6 +277,7 @@ class MainScreen(Screen[None]):
             return
         self.letters.note_arrivals(row.id for row in message.rows)
         notifying.tell_arrivals(self, message.rows)
+        self.show_bars()
 
     @on(jobs.DictionaryReady)
     def _dictionary_ready(self) -> None:
