@@ -347,3 +347,72 @@ def test_news_may_end_with_its_date_alone() -> None:
     news = "ข่าวประชาสัมพันธ์\nจังหวัดนครราชสีมา\nเรื่อง ซ่อมฝายเสร็จแล้ว\n\nฝายซ่อมเสร็จเมื่อวันที่ ๑ สิงหาคม ๒๕๖๗ แล้ว\n\n%s\n"
     assert one(news % "๗ สิงหาคม ๒๕๖๗").date == "2024-08-07"
     assert one(news % "ขอบคุณ").date is None
+
+
+# -- further wordings ---------------------------------------------------------------------------
+
+
+def test_plans_of_another_office_that_end_in_a_request_to_the_sender_are_told() -> None:
+    plans = "ด้วยกรมชลประทานประสงค์จะรวบรวมข้อมูลฝาย และขอให้%sส่งข้อมูลภายในวันที่ ๓๐ สิงหาคม ๒๕๖๗"
+    own = f"{ASKED}ภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗"
+    assert dates(plans % "จังหวัด", own) == ["2024-08-23"]
+    assert dates(plans % "ท่าน", own) == ["2024-08-30", "2024-08-23"]
+
+
+def test_what_a_complaint_wants_is_not_asked_of_the_reader() -> None:
+    heard = "ด้วยจังหวัดได้รับเรื่องร้องเรียนจากนายสมพร อยู่เย็น ขอให้ตรวจสอบฝายบ้านหนองบัว"
+    found = asks(heard, f"{ASKED}ภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗")
+    assert len(found) == 1
+    assert "สมพร" not in found[0]
+
+
+def test_to_pass_on_is_more_than_to_note() -> None:
+    found = one(letter(PLAIN, close="จึงเรียนมาเพื่อโปรดทราบและแจ้งผู้เกี่ยวข้องทราบด้วย"))
+    assert found.action is Action.ACT
+    assert len(found.asks) == 1
+    noted = one(letter(PLAIN, close="จึงเรียนมาเพื่อโปรดทราบ"))
+    assert (noted.action, noted.asks) == (Action.ACKNOWLEDGE, ())
+
+
+def test_a_letter_to_a_monk() -> None:
+    text = (
+        letter(PLAIN, "จึงขอนิมนต์พระคุณเจ้าเข้าร่วมพิธี ในวันพุธที่ ๒๑ สิงหาคม ๒๕๖๗ เวลา ๐๙.๓๐ น.")
+        .replace("เรียน   นายอำเภอปากช่อง", "นมัสการ   เจ้าคณะอำเภอปากช่อง")
+        .replace("ขอแสดงความนับถือ", "ขอนมัสการด้วยความเคารพ")
+    )
+    found = one(text)
+    assert found.recipients == ("เจ้าคณะอำเภอปากช่อง",)
+    assert found.subject == "การดูแลฝายน้ำล้น"
+    assert [each.start for each in found.events] == ["2024-08-21T09:30"]
+    assert found.signatory is not None
+
+
+def test_what_befalls_who_fails_is_no_duty() -> None:
+    duties = ("๑. ให้เจ้าหน้าที่ตรวจฝายทุกแห่ง", "๒. ผู้ไม่มาตรวจฝายจะถูกพิจารณาโทษทางวินัย")
+    found = asks(PLAIN, "จังหวัดจึงขอให้ท่านดำเนินการ ดังนี้", *duties)
+    assert found == ["1. ให้เจ้าหน้าที่ตรวจฝายทุกแห่ง"]
+
+
+def test_what_one_must_be_and_what_the_office_makes_known_set_no_time() -> None:
+    must = "๑. อายุไม่ต่ำกว่า ๑๘ ปี นับถึงวันปิดรับสมัคร สำเร็จการศึกษาภายในวันที่ ๓๑ กรกฎาคม ๒๕๖๗"
+    known = "๒. ประกาศรายชื่อผู้มีสิทธิสอบ ภายในวันที่ ๓๐ สิงหาคม ๒๕๖๗"
+    apply = "๓. ผู้สนใจยื่นใบสมัครด้วยตนเอง ภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗"
+    found = one(OFFERS % f"{must}\n{known}\n{apply}").deadlines
+    assert [each.date for each in found] == ["2024-08-23"]
+
+
+def test_a_unit_s_number_is_part_of_its_name() -> None:
+    text = order().replace("คำสั่งจังหวัดนครราชสีมา\n", "คำสั่งกองพันทหารช่างที่ ๘\n")
+    assert (one(text).sender, one(text).number) == ("กองพันทหารช่างที่ 8", "123/2567")
+    glued = order(number="").replace("คำสั่งจังหวัดนครราชสีมา\n", "คำสั่งจังหวัดนครราชสีมาที่ ๑๒๓/๒๕๖๗\n")
+    assert (one(glued).sender, one(glued).number) == ("จังหวัดนครราชสีมา", "123/2567")
+
+
+def test_what_is_quoted_stays_as_the_file_has_it() -> None:
+    asked = "จึงขอให้ท่านส ารวจฝายและด าเนินการซ่อม"
+    assert asks(PLAIN, asked) == [asked]
+
+
+def test_a_word_before_a_number_is_no_surname() -> None:
+    foot = "สำนักงานจังหวัด\nผู้ประสานงาน คุณมะลิ โทร. ๐ ๔๔๐๐ ๑๑๑๑\n"
+    assert [each.name for each in one(letter(foot=foot)).contacts] == ["คุณมะลิ"]

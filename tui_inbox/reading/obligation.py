@@ -58,6 +58,8 @@ _QUALIFIES = lenient(
     r"|ดำรงตำแหน่ง|เกษียณ|จดทะเบียน|โอน(?!เงิน)|ก่อสร้าง|ปลูก|อยู่|มีชื่อ|ไม่เคย|ผลิต|ออกให้"
     r"|ได้รับ(?:อนุญาต|แต่งตั้ง|เลือก))[^\n]{0,24}$"
 )
+# What the office itself will make known, in a calendar of its own steps.
+_MADE_KNOWN = lenient(r"ประกาศ(?:ราย|ผล)[^\n]{0,50}$")
 _DOING = lenient(
     r"ส่ง|แจ้ง|รายงาน|ตอบ|ยืนยัน|ชำระ|ชําระ|สมัคร|ลงทะเบียน|ยื่น|ดำเนินการ|ดําเนินการ|แล้วเสร็จ"
     r"|เสร็จ|ถึง|จัดทำ|จัดทํา|เสนอ|บันทึก|กรอก|คืน|เบิก|ประสาน|ติดต่อ|ตรวจ|จัดเตรียม|สำรวจ"
@@ -123,6 +125,9 @@ def sets_time(body: Body, match: re.Match[str], found: Found, lead: str, setting
     extending = _EXTENDING.search(flat[body.paragraph_at(match.start())[0] : right]) is not None
     if _OLD.search(before) and (renewed or (extending and lead.startswith(("จนถึง", "ภายใน")))):
         # The old date of an extension: จากเดิมภายในวันที่ … เป็น …
+        return False
+    if len(lead) > 16 and _QUALIFIES.search(lead):
+        # «… ปิดรับสมัคร สำเร็จการศึกษาภายใน …»: between the words stands what one must be.
         return False
     if lead.startswith("เป็น"):
         return _EXTENDING.search(before) is not None and not re.search(
@@ -215,7 +220,7 @@ def for_reader(
     past = _last(_PAST, near)
     if past is not None and (asked is None or len(clause) - len(near) + past > asked):
         return False
-    if asked is None and _QUALIFIES.search(near[-40:]):
+    if asked is None and (_QUALIFIES.search(near[-40:]) or _MADE_KNOWN.search(near)):
         return False
     if setting.kind is Kind.INTERNAL_MEMO and asked is None:
         # A memo tells of other offices' terms; its own stand behind a request.

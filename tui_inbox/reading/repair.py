@@ -157,7 +157,7 @@ _SEEN = re.compile(f"{_CONTROL}+")
 class Folded:
     """Folded ``text`` of an ``original``; positions translate by :meth:`span`."""
 
-    __slots__ = ("_ends", "_plain", "_starts", "_to", "original", "text")
+    __slots__ = ("_ends", "_parted", "_plain", "_starts", "_to", "original", "text")
 
     def __init__(self, original: str) -> None:
         self.original = original
@@ -190,6 +190,7 @@ class Folded:
             self._add(length, done, -1)
             pieces.append(source[done:])
         self._plain = self.text = "".join(pieces)
+        self._parted = " า" in source
         if "ํ" in present:
             # ํา for ำ is Tesseract's hand: its look-alikes may stand in any word.
             self.text = undo(self._plain)
@@ -201,6 +202,11 @@ class Folded:
 
     def quoted(self, part: str, start: int) -> str:
         """A stretch of the text (blanks where a page turn was cut out) as the paper prints it."""
+        if self._plain is self.text and not self._parted:
+            return printed(part)
+        if part.split() == self.text[start : start + len(part)].split():
+            left, right = self.span(start, start + len(part))
+            return printed(self.original[left:right])
         if self._plain is self.text:
             return printed(part)
         plain = self._plain[start : start + len(part)]

@@ -45,11 +45,12 @@ SUBJECT = re.compile(
 )
 # น may be read as its look-alikes: then the word must stand alone (no เรียบร้อย).
 _TO_WORD = (
-    rf"(?:{tolerant('กราบเรียน', alike=False)}|{tolerant('เรียน', alike=False)}"
+    rf"(?:{tolerant('กราบเรียน', alike=False)}|{tolerant('นมัสการ', alike=False)}"
+    rf"|{tolerant('เรียน', alike=False)}"
     rf"|{tolerant('เรีย', alike=False)}[ ]?[บม](?![ก-๙]))"
 )
 TO = re.compile(
-    rf"(?:{_TO_WORD}(?=[ ]*[:;.]|[ ]|$|ผู้|นาย|ปลัด|อธิบดี|เลขา|หัวหน้า|คณบดี|ประธาน|ท่าน|รอง"
+    rf"(?:{_TO_WORD}(?=[ ]*[:;.]|[ ]|$|เจ้า|พระ|ผู้|นาย|ปลัด|อธิบดี|เลขา|หัวหน้า|คณบดี|ประธาน|ท่าน|รอง"
     rf"|ผอ|รัฐ|อธิการ|ทุก))(?!รู้)"
     rf"(?![ ]*มา(?:เพื่อ|ด้วย)){_B}"
 )
@@ -82,7 +83,7 @@ ISSUED = re.compile(
     rf"|ให้)(?:[ ]*มา)?[ ]*[ณถมaAn][ ]*(?:{tolerant('วันที่', alike=False)})?"
 )
 CLOSING = re.compile(
-    rf"(?:{tolerant('ขอแสดงความนับถือ')}|ด้วยความ(?:นับถือ|เคารพ)|{tolerant('ขอแสดงความเคารพ')})"
+    rf"(?:{tolerant('ขอแสดงความนับถือ')}|{tolerant('ขอนมัสการ')}|ด้วยความ(?:นับถือ|เคารพ)|{tolerant('ขอแสดงความเคารพ')})"
 )
 NAME_LINE = re.compile(
     r"(?P<before>[^()\n]{0,40})[(（{\[][ ]*(?P<name>[ก-๙.A-Za-z\[\]/ ]{4,70}?)[ ]*"

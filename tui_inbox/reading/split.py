@@ -108,7 +108,7 @@ def _with_preamble(lines: list[Line], starts: list[tuple[int, Kind]]) -> list[tu
 
 
 # The letters with which a label can begin, look-alikes included: most lines need no closer look.
-_LABEL_LETTERS = frozenset("เกถอสลห")
+_LABEL_LETTERS = frozenset("เกถอสลหน")
 
 
 def _label_of(text: str) -> str:
