@@ -284,7 +284,7 @@ def _titled_at(
         if fresh:
             return None if index > 3 else (Kind.ENCLOSURE if not _letterlike(marks) else None)
         annexed = "แนบท้าย" in lines[index].text[:24]
-        apart = lines[index].gap > 0 or annexed or _foot_above(lines, index)
+        apart = lines[index].gap > 0 or annexed or _foot_above(lines, index) or _dense(lines)
         if inside is Kind.ENCLOSURE:
             apart = lines[index].gap > 0 and _new_page(lines[index].text)
         text = lines[index].text
@@ -342,6 +342,11 @@ def _foot_above(lines: list[Line], index: int) -> bool:
         signs.PHONE.search(line.text) or signs.LINK.search(line.text)
         for line in lines[max(index - 3, 0) : index]
     )
+
+
+def _dense(lines: list[Line]) -> bool:
+    """Whether an engine left no blank line at all, so that none can part two documents."""
+    return not any(line.gap for line in lines[1:])
 
 
 def _letterlike(marks: list[_Marks]) -> bool:

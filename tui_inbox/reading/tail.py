@@ -184,6 +184,9 @@ def _position(
             break
         if _REACHES.search(text) or _OPINION.match(text):
             break
+        if taken and (signs.COPY_MARK.fullmatch(text) or signs.title_of(line) is not None):
+            # The certified copy's own signature, or what came with the letter.
+            break
         here = _ON_BEHALF.search(text)
         if not taken:
             if not (_POSITION.match(text) or here) and not re.match(r"[ก-๙]{4,}", text):
