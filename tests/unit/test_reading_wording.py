@@ -416,3 +416,26 @@ def test_what_is_quoted_stays_as_the_file_has_it() -> None:
 def test_a_word_before_a_number_is_no_surname() -> None:
     foot = "สำนักงานจังหวัด\nผู้ประสานงาน คุณมะลิ โทร. ๐ ๔๔๐๐ ๑๑๑๑\n"
     assert [each.name for each in one(letter(foot=foot)).contacts] == ["คุณมะลิ"]
+
+
+def test_a_calendar_of_steps_ends_the_applying_with_its_period() -> None:
+    steps = "๑. รับสมัคร วันที่ ๒๑ - ๒๓ สิงหาคม ๒๕๖๗\n๒. สอบคัดเลือก วันที่ ๒๘ - ๓๐ สิงหาคม ๒๕๖๗"
+    assert [each.date for each in one(OFFERS % steps).deadlines] == ["2024-08-23"]
+
+
+def test_a_changed_day_is_a_postponement() -> None:
+    told = "ตามที่จังหวัดกำหนดจัดประชุม ในวันที่ ๒๐ สิงหาคม ๒๕๖๗ ณ ห้องประชุมสุรนารี นั้น"
+    moved = "จึงขอเปลี่ยนแปลงกำหนดการเป็นวันที่ ๒๗ สิงหาคม ๒๕๖๗ ขอเชิญท่านเข้าร่วมประชุม"
+    found = one(letter(told, moved)).events
+    assert [(each.start, each.status) for each in found] == [
+        ("2024-08-20", EventStatus.POSTPONED),
+        ("2024-08-27", EventStatus.SCHEDULED),
+    ]
+    assert one(letter(told, "จึงขอเปลี่ยนแปลงผู้ประสานงาน")).events == ()
+
+
+@pytest.mark.parametrize("hidden", ["\u206c", "\u0600", "\U000e0041"])
+def test_no_format_character_reaches_a_value(hidden: str) -> None:
+    found = one(letter(PLAIN, f"จึงขอให้ท่านราย{hidden}งาน", subject=f"การดูแล{hidden}ฝายน้ำล้น"))
+    assert found.subject == "การดูแลฝายน้ำล้น"
+    assert found.asks[0].text == "จึงขอให้ท่านรายงาน"

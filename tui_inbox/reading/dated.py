@@ -34,7 +34,8 @@ _LEAD = lenient(
 
 
 _RANGE_END = lenient(
-    rf"(?:ตั้งแต่"
+    # A calendar of steps leaves the word out: ๑. รับสมัคร วันที่ ๒๑ - ๒๕ …
+    rf"(?:ตั้งแต่|รับสมัคร(?:นักเรียน|นักศึกษา|บุคคล)?(?={GAP}(?:ใน)?{GAP}วัน)(?:{GAP}ใน)?"
     rf"|ระหว่าง){GAP}(?:วัน)?(?:[ก-๙]{{3,8}})?{GAP}(?:ที่)?{GAP}\d{{1,2}}[^\n]{{0,40}}?{GAP}(?:-"
     rf"|ถึง|จนถึง){GAP}(?:วัน)?(?:[ก-๙]{{3,8}})?{GAP}(?:ที่)?{GAP}(?=\d{{1,2}}{GAP}[ก-๙])"
 )
@@ -92,8 +93,14 @@ def dated_terms(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Sp
         if re.search(r"ระยะเวลา(?!รับ|ยื่น)|พัก|ปิด(?!รับ)|สะสม|วาระ|ดำรงตำแหน่ง", before[-40:]):
             continue
         after = flat[found.end : min(found.end + 60, sentence[1])]
-        if not APPLYING.search(before.replace("ขยาย", "")) and not re.match(
-            r"[^\n]{0,30}(?:รับสมัคร|ยื่น|ลงทะเบียน|ส่ง)", after
+        step = match.group().startswith("รับสมัคร")
+        if step and setting.kind not in (Kind.ANNOUNCEMENT, Kind.NEWS):
+            # A letter only tells of others' calendars.
+            continue
+        if (
+            not step
+            and not APPLYING.search(before.replace("ขยาย", ""))
+            and not re.match(r"[^\n]{0,30}(?:รับสมัคร|ยื่น|ลงทะเบียน|ส่ง)", after)
         ):
             continue
         if re.search(
