@@ -163,6 +163,8 @@ def test_to_come_at_the_day_and_hour_said_is_an_invitation() -> None:
         ("2024-08-21T09:30", EventStatus.SCHEDULED)
     ]
     assert one(letter(told, "จึงขอให้ท่านรักษาแนวเขตไว้")).events == ()
+    outage = "ด้วยจังหวัดจะดับกระแสไฟฟ้าเพื่อตรวจสายไฟ ในวันพุธที่ ๒๑ สิงหาคม ๒๕๖๗ เวลา ๐๙.๓๐ น."
+    assert one(letter(outage, "ขออภัยที่ไฟฟ้าดับตามวันเวลาดังกล่าว")).events == ()
 
 
 def test_through_a_code_one_enrols_and_does_not_attend() -> None:

@@ -102,7 +102,11 @@ def find_events(
     invited = _INVITES.search(about) is not None
     if not (invited or cancelled or postponed):
         return []
-    if re.search(r"(?:งด|ดับ)(?:จ่าย)?กระแสไฟ|งดจ่าย|งดให้บริการ", about) and not invited:
+    if re.search(r"(?:งด|ดับ)(?:จ่าย)?กระแสไฟ|งดจ่าย|งดให้บริการ", about) and not any(
+        # An outage «ตามวันเวลาดังกล่าว» invites nobody.
+        not match.group().startswith("ตาม")
+        for match in _INVITES.finditer(about)
+    ):
         return []
     year = int(letter_date[:4]) if letter_date else None
     found: list[Event] = []
