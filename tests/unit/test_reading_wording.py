@@ -441,3 +441,17 @@ def test_no_format_character_reaches_a_value(hidden: str) -> None:
     found = one(letter(PLAIN, f"จึงขอให้ท่านราย{hidden}งาน", subject=f"การดูแล{hidden}ฝายน้ำล้น"))
     assert found.subject == "การดูแลฝายน้ำล้น"
     assert found.asks[0].text == "จึงขอให้ท่านรายงาน"
+
+
+@pytest.mark.parametrize(
+    ("title", "documents"),
+    [
+        ("แบบตอบข้อสอบถามเกี่ยวกับฝาย", 2),
+        ("บัญชีรายละเอียดการซ่อมฝาย", 2),
+        ("แบบอย่างที่ดีของการดูแลฝาย", 1),
+        ("บัญชีธนาคารของจังหวัด", 1),
+    ],
+)
+def test_what_came_with_a_letter_is_known_by_its_title(title: str, documents: int) -> None:
+    rest = "๑  ฝายบ้านหนองบัว ........................\n๒  ฝายบ้านโคกสูง ........................\n"
+    assert len(whole(f"{letter()}\n\n{FAR}{title}\n{rest}").documents) == documents
