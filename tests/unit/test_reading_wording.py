@@ -436,7 +436,7 @@ def test_a_changed_day_is_a_postponement() -> None:
     assert one(letter(told, "จึงขอเปลี่ยนแปลงผู้ประสานงาน")).events == ()
 
 
-@pytest.mark.parametrize("hidden", ["\u206c", "\u0600", "\U000e0041"])
+@pytest.mark.parametrize("hidden", ["\u206c", "\u0600", "\U000e0041", "\u200b" * 200])
 def test_no_format_character_reaches_a_value(hidden: str) -> None:
     found = one(letter(PLAIN, f"จึงขอให้ท่านราย{hidden}งาน", subject=f"การดูแล{hidden}ฝายน้ำล้น"))
     assert found.subject == "การดูแลฝายน้ำล้น"

@@ -248,7 +248,7 @@ def _replacement(match: re.Match[str]) -> str:
         case "cell":
             return "   "
         case "run":
-            return found[:80]
+            return "" if found[0] in _CONTROLS else found[:80]
         case "order":
             return found[-1] + found[0]
         case "ae":
