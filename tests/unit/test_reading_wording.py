@@ -455,3 +455,25 @@ def test_no_format_character_reaches_a_value(hidden: str) -> None:
 def test_what_came_with_a_letter_is_known_by_its_title(title: str, documents: int) -> None:
     rest = "๑  ฝายบ้านหนองบัว ........................\n๒  ฝายบ้านโคกสูง ........................\n"
     assert len(whole(f"{letter()}\n\n{FAR}{title}\n{rest}").documents) == documents
+
+
+@pytest.mark.parametrize(
+    ("stamp", "date", "time"),
+    [
+        ("เลขที่รับ 1174\nลงวันที่ 9 ส.ค. 2567\nเวลา 09.35 น.\n", "2024-08-09", "09:35"),
+        ("รับที่...๑๑๗๔...\nวันที่...๙ ส.ค. ๖๗...\nเวลา...๐๙.๓๕ น...\n", "2024-08-09", "09:35"),
+        ("เลขที่รับ 1174\nวันที่รับ 9 สิงหาคม 2567\n", "2024-08-09", None),
+        (
+            "┌──────────────┐\n│ รับเลขที่ 1174 │\n│ วันที่ 9 ส.ค. 2567 │\n└──────────────┘\n",
+            "2024-08-09",
+            None,
+        ),
+    ],
+)
+def test_a_stamp_as_offices_cut_fill_and_draw_it(stamp: str, date: str, time: str | None) -> None:
+    found = one(letter(PLAIN, f"{ASKED}ภายใน ๗ วัน นับแต่วันที่ได้รับหนังสือนี้", above=stamp))
+    assert [(each.number, each.date, each.time) for each in found.receipts] == [
+        ("1174", date, time)
+    ]
+    assert [each.date for each in found.deadlines] == ["2024-08-16"]
+    assert found.date == "2024-08-07"

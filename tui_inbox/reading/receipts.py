@@ -56,7 +56,9 @@ _NUMBER = re.compile(
     rf"|{label_pattern('เลขที่', alike=False)}(?=[ .:]*\d{{1,6}}(?:/\d+)?[ ]*(?:$|วันที่)))"
     r"[ .:…_]*(?P<number>\d{1,7}(?:/\d{2,4})?)?(?![\d/])"
 )
-_DATE = re.compile(rf"(?:รับ)?{tolerant('วันที่', alike=False)}[ .:…_]*")
+_DATE = re.compile(rf"(?:รับ|ลง)?{tolerant('วันที่', alike=False)}(?:[ ]?รับ)?[ .:…_]*")
+# The dotted line on which a stamp is filled in.
+_DOTS = re.compile(r"[.…_]{2,}")
 _TIME = re.compile(
     r"เวลา[ .:…_]*(?:(?P<hour>[0-2]?\d)[ ]?[.:][ ]?(?P<minute>[0-5]\d)(?!\d)(?:[ ]*(?:น\.?"
     r"|นาฬิกา))?)?[ .…_]*"
@@ -140,7 +142,8 @@ def _take(cell: Cell, cells: Sequence[Cell], drafts: list[_Draft]) -> None:
         position += len(text[position:]) - len(text[position:].lstrip())
     date = _DATE.match(text, position) or (_DATE.search(text) if position == 0 else None)
     if date is not None and (date.start() == position or _office_like(text[: date.start()])):
-        found = [one for one in find_dates(text, date.end()) if one.start - date.end() <= 1]
+        filled = _DOTS.sub(lambda dots: " " * len(dots.group()), text)
+        found = [one for one in find_dates(filled, date.end()) if one.start - date.end() <= 1]
         rest = text[found[0].end :] if found else text[date.end() :]
         if found or not rest.strip(" .…_/"):
             draft = _nearest(drafts, cell, "date") or _bare(cell, cells, drafts)

@@ -32,6 +32,9 @@ _SAME_LENGTH = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uf0b7"), "-"),
     **dict.fromkeys(map(ord, "\u2018\u2019\u201a\u2032´"), "'"),
     **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u2033"), '"'),
+    # Drawn boxes, of stamps and tables: their rules stay rules, their sides part as gaps do.
+    **dict.fromkeys(range(0x2500, 0x2580), " "),
+    **dict.fromkeys(map(ord, "─━═"), "-"),
     # Positional glyphs that PDF text of Thai fonts holds in place of the marks themselves.
     0xF700: "ฐ",
     0xF70F: "ญ",
