@@ -477,3 +477,12 @@ def test_a_stamp_as_offices_cut_fill_and_draw_it(stamp: str, date: str, time: st
     ]
     assert [each.date for each in found.deadlines] == ["2024-08-16"]
     assert found.date == "2024-08-07"
+
+
+def test_an_announcement_may_order() -> None:
+    law = "อาศัยอำนาจตามมาตรา ๑๘ แห่งพระราชบัญญัติรักษาความสะอาดฯ"
+    order_of = f"{law} จึงประกาศให้ผู้ครอบครองเคลื่อนย้ายซากรถออกไปภายในวันที่ ๒๓ สิงหาคม ๒๕๖๗"
+    found = one(OFFERS % order_of)
+    assert [each.date for each in found.deadlines] == ["2024-08-23"]
+    assert found.action is Action.ACT
+    assert one(OFFERS % f"{law} จึงประกาศให้ทราบโดยทั่วกัน").asks == ()
