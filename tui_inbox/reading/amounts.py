@@ -39,6 +39,7 @@ _BAHT_TOKEN = re.compile("|".join((*_BAHT_WORDS, *_BAHT_PLACES, "ล้าน"))
 
 
 def amounts(page: Page) -> Iterator[Check]:
+    """A check for each sum whose digits and words differ (``๔,๘๐๐ บาท (สี่พันหกร้อยบาทถ้วน)``)."""
     if "บาท" not in page.text:
         return
     for match in _AMOUNT.finditer(page.text):

@@ -65,6 +65,7 @@ _TIME_BEFORE = lenient(
 
 
 def dated_terms(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
+    """The terms that print a day, each with its place in the folded text."""
     flat = body.flat
     for match in _LEAD.finditer(flat, body.start, body.end):
         found = _date_at(flat, match.end()) or _date_in_words(flat, match.end(), setting)

@@ -27,6 +27,7 @@ class _TitledReader(MatterReader):
     """Reads orders, announcements and their like, forms, lists, and what is no letter."""
 
     def titled(self) -> None:
+        """An order, announcement, regulation, certificate, minutes, statement or news."""
         head = read_titled(self.lines, self.draft.kind)
         for line in self.lines[:4]:
             found = signs.classes_of(line)

@@ -70,10 +70,12 @@ class BlockReader:
         return start
 
     def value(self, left: int, right: int) -> str:
+        """What the paper prints at ``[left, right)`` of the folded text."""
         start, end = self.folded.span(left, right)
         return printed(self.folded.original[start:end])
 
     def joined(self, spans: Sequence[Span]) -> str | None:
+        """The values of several places (wrapped lines), one space between; ``None`` where blank."""
         text = " ".join(self.value(*span) for span in spans).strip()
         return text or None
 
@@ -86,11 +88,13 @@ class BlockReader:
             self.draft.spans[name] = self.folded.span(*span)
 
     def put_list(self, name: str, values: Sequence[object], spans: Sequence[Span]) -> None:
+        """Set a list with the places of its entries (spans of the folded text)."""
         if values:
             self.draft.values[name] = tuple(values)
             self.draft.marks[name] = tuple(self.folded.span(*span) for span in spans)
 
     def classes(self, found: Sequence[Classes]) -> None:
+        """Urgency and secrecy: of several that a head prints, the first of each."""
         for one in found:
             if one.urgency is not None and "urgency" not in self.draft.values:
                 self.put("urgency", one.urgency, one.urgency_span)
@@ -98,6 +102,7 @@ class BlockReader:
                 self.put("secrecy", one.secrecy, one.secrecy_span)
 
     def number(self, numbers: Sequence[Number]) -> None:
+        """The number of a head; one whose serial is blank is noted as such."""
         self.draft.heads = tuple(numbers)
         given = [number for number in numbers if number.value is not None]
         self.draft.blank_number = bool(numbers) and not given
@@ -105,12 +110,14 @@ class BlockReader:
             self.put("number", given[0].value, given[0].span)
 
     def dated(self, found: Found | None) -> None:
+        """The document's date; a year that no calendar has gives no value."""
         if found is None:
             return
         self.draft.date = found
         self.put("date", found.iso, (found.start, found.end) if found.iso else None)
 
     def ending(self, first: int) -> tail.Tail:
+        """Signature, authority and owner unit from line ``first`` on."""
         end = tail.read_tail(self.folded, self.lines, first)
         if end.signatory is not None:
             self.put("signatory", end.signatory, end.signatory_span)
@@ -119,6 +126,7 @@ class BlockReader:
         return end
 
     def foot(self, lines: Sequence[Line]) -> None:
+        """Contacts of some lines, and the web addresses of the whole block."""
         contacts = find_contacts(self.folded, lines)
         self.put_list("contacts", [one.contact for one in contacts], [one.span for one in contacts])
         left, right = self.lines[0].start, self.lines[-1].end
@@ -126,6 +134,7 @@ class BlockReader:
         self.put_list("links", [link for link, _ in links], [span for _, span in links])
 
     def put_references(self, references: Sequence[cited.Citation]) -> None:
+        """The letters cited, with the places that checks point at."""
         self.put_list(
             "references", [one.cited for one in references], [one.span for one in references]
         )
@@ -134,6 +143,7 @@ class BlockReader:
         self.references = list(references)
 
     def body_citations(self, body: Body) -> None:
+        """Letters that only the body cites; those enclosed are no references."""
         if not body.paragraphs:
             return
         known = list(self.references)
@@ -155,6 +165,7 @@ class BlockReader:
         self.put_references(known)
 
     def put_receipts(self, stamps: Sequence[Stamp]) -> list[Receipt]:
+        """The receipt stamps as values."""
         receipts = [stamp.receipt for stamp in stamps]
         receipts = [
             Receipt(one.number, one.date, one.time, printed(one.office) if one.office else None)

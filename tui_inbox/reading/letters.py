@@ -18,6 +18,7 @@ class LetterReader(MatterReader):
     """Reads an external letter, an internal memo or a stamped letter."""
 
     def letter(self) -> None:
+        """Head, tail and body, in the order in which one tells where the next begins."""
         head = read_head(self.page.text, self.lines, self.draft.kind)
         self.classes(head.classes)
         self.number(head.numbers)

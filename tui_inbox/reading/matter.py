@@ -32,6 +32,7 @@ class MatterReader(BlockReader):
     """Reads bodies: asks, deadlines, events, and the action that they come to."""
 
     def body(self, first: int, stop: int) -> Body:
+        """The sentences of lines ``[first, stop)`` of the block."""
         memo = self.draft.kind is Kind.INTERNAL_MEMO
         asking = MEMO_ASKING if memo else ASKING
         return read_body(self.lines[first:stop], memo=memo, asking=asking)

@@ -79,6 +79,7 @@ class Doubt:
 def after_receipt(
     page: Folded, body: Body, setting: Setting, doubts: list[Doubt]
 ) -> Iterator[tuple[Span, Deadline]]:
+    """``ภายใน ๗ วัน นับแต่วันที่ได้รับหนังสือ``: ``doubts`` takes numbers that deny their own words."""
     for match in _AFTER.finditer(body.flat, body.start, body.end):
         if body.is_background(match.start()) or not for_reader(
             body, match.start(), setting, receipt=True
@@ -130,6 +131,7 @@ _FROM_RECEIPT = lenient(
 
 
 def from_one_receipt(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
+    """Several terms that one receipt, named at the end, is to be counted from."""
     for receipt in _FROM_RECEIPT.finditer(body.flat, body.start, body.end):
         left = max(body.paragraph_at(receipt.start())[0], receipt.start() - 240)
         for match in _BARE_TERM.finditer(body.flat, left, receipt.start()):
@@ -163,6 +165,7 @@ def _add_months(start: date, months: int) -> date:
 
 
 def recurring(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
+    """``ทุกวันที่ ๕ ของเดือน``, ``ทุกไตรมาส``: no single date, one a sentence."""
     seen: set[int] = set()
     if _OFTEN.search(body.flat, body.start, body.end) is None:
         return
@@ -198,6 +201,7 @@ _YEAR_END = lenient(
 
 
 def year_ends(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
+    """``ภายในสิ้นปีงบประมาณ พ.ศ. ๒๕๖๘``: 30 September, of a calendar year 31 December."""
     for match in _YEAR_END.finditer(body.flat, body.start, body.end):
         if body.is_background(match.start()) or not for_reader(body, match.start(), setting):
             continue
@@ -206,6 +210,7 @@ def year_ends(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span
 
 
 def monthly(page: Folded, body: Body, setting: Setting) -> Iterator[tuple[Span, Deadline]]:
+    """``ภายในเดือนมิถุนายน ๒๕๖๗``: the last day of the month."""
     for match in _LEAD_MONTH.finditer(body.flat, body.start, body.end):
         month = month_of(match["month"])
         if month is None or body.is_background(match.start()):

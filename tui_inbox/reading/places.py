@@ -54,6 +54,7 @@ _NOT_ATTENDED = lenient(
 
 
 def place_of(page: Folded, body: Body, when: When) -> tuple[str | None, Span | None]:
+    """Where an event takes place, with its span in the folded text; ``None`` where unsaid."""
     flat = body.flat
     paragraph = body.paragraph_at(when.start)
     stop = min(paragraph[1], when.end + 90)

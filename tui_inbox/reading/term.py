@@ -21,9 +21,11 @@ def make_term(
     time: str | None = None,
     days: int | None = None,
 ) -> tuple[Span, Deadline]:
+    """A deadline with its place in the folded text; ``when`` is ISO, ``time`` HH:MM."""
     text = page.quoted(body.flat[span[0] : span[1]], span[0])
     return span, Deadline(when, time, basis, days, text, page.span(*span))
 
 
 def year_of(setting: Setting) -> int | None:
+    """The Gregorian year of the letter, for dates that leave theirs out."""
     return int(setting.letter_date[:4]) if setting.letter_date else None
