@@ -486,3 +486,9 @@ def test_an_announcement_may_order() -> None:
     assert [each.date for each in found.deadlines] == ["2024-08-23"]
     assert found.action is Action.ACT
     assert one(OFFERS % f"{law} จึงประกาศให้ทราบโดยทั่วกัน").asks == ()
+
+
+def test_documents_that_only_a_tag_parts_do_not_overlap() -> None:
+    text = letter().replace("\n", "<br>") + "<br><br>" + order().replace("\n", "<br>")
+    first, second = whole(text).documents
+    assert first.span[1] <= second.span[0]

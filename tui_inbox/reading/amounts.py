@@ -12,8 +12,9 @@ from tui_inbox.letter import (
 from tui_inbox.reading.page import Page
 
 _AMOUNT = re.compile(
-    r"(?P<digits>\d[\d,]*(?:\.\d{2})?)[ ]*(?:บาท)?(?:ถ้วน)?[ ]*\((?P<words>[ก-๙ ]{4,90}?)(?:บาทถ้วน"
-    r"|บาท)\)"
+    # Possessive: no row of digits is tried from each of its places.
+    r"(?<![\d,])(?P<digits>\d[\d,]*+(?:\.\d{2})?)[ ]*+(?:บาท)?(?:ถ้วน)?[ ]*+"
+    r"\((?P<words>[ก-๙ ]{4,90}?)(?:บาทถ้วน|บาท)\)"
 )
 
 

@@ -59,6 +59,10 @@ class BlockReader:
         start = self.folded.span(first.start, first.start + 1)[0]
         if not first.cut:
             start = self._line_start(start)
+        if block.first:
+            # Lines are parted by tags too: this one may begin where the last document ends.
+            above = page.lines[block.first - 1]
+            start = max(start, self.folded.span(above.start, above.end)[1])
         self.draft = Draft(block.kind, (start, self.folded.span(first.start, last.end)[1]))
 
     def _line_start(self, position: int) -> int:
