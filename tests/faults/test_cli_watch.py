@@ -221,6 +221,18 @@ def test_what_came_while_it_was_down_comes_first(folder: Path, start: Start) -> 
         watching.wait(lambda: len(watching.out) == 3)
 
 
+def test_a_folder_full_of_letters_is_no_news_at_the_first_look(folder: Path, start: Start) -> None:
+    for n in range(1, 150):
+        (folder / f"{n}.txt").write_text(letter(n), "utf-8")
+        os.utime(folder / f"{n}.txt", (1e9, 1e9))
+    with start("--json") as watching:
+        watching.wait_started()
+        (folder / "new.txt").write_text(letter(999), "utf-8")
+        watching.wait(lambda: watching.out)
+        assert watching.end(signal.SIGTERM) == 0
+    assert [json.loads(line)["path"] for line in watching.out] == ["new.txt"]
+
+
 def test_an_inbox_that_goes_and_comes_back_is_said_and_carried_on(
     folder: Path, start: Start
 ) -> None:

@@ -110,12 +110,23 @@ class _Following:
         before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP)}
         try:
             with arrival_hook(self._session, self._inbox):
-                self._inbox.watch(self._news.put)
+                self._inbox.watch(self._hear)
                 while not stopped and not _unread():
                     self._take()
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    def _hear(self, update: Update) -> None:
+        """Called by the inbox. What it finds when it is first looked through is not news, which
+        only this moment can tell: when the update is printed the look may be over.
+        """
+        from tui_inbox.service import Update
+
+        if self._first:
+            self._first = not self._inbox.status.scanned
+            update = Update(ids=update.ids, status_changed=update.status_changed)
+        self._news.put(update)
 
     def _take(self) -> None:
         try:
@@ -125,11 +136,9 @@ class _Following:
         if update is None:
             return
         status = self._inbox.status
-        if update.arrived and not self._first:
+        if update.arrived:
             _write(self._session, self._inbox, update.arrived)
         self._say(status)
-        if status.scanned:
-            self._first = False
 
     def _say(self, status: InboxStatus) -> None:
         """What of the state a person should know, when it becomes so."""
