@@ -551,6 +551,8 @@ def test_an_interrupt_ends_with_130(tmp_path: Path, environment: dict[str, str])
         stderr=subprocess.PIPE,
         env=environment | {"PYTHONUNBUFFERED": "1"},
         cwd=tmp_path,
+        # Who runs the tests in the background has them ignore it, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout is not None
     # The first file's line is out: now it waits for standard input.
