@@ -156,6 +156,7 @@ def open_screen(tmp_path: Path) -> Opener:
         keys: dict[str, tuple[str, ...]] | None = None,
         office: OfficeSettings | None = None,
         toasts: bool = False,
+        scanned: bool = True,
         **display: object,
     ) -> AsyncIterator[Screen]:
         folder = tmp_path / "inbox"
@@ -174,7 +175,8 @@ def open_screen(tmp_path: Path) -> Opener:
         inbox = Inbox.open(folder, settings, cache_dir=tmp_path / "cache", clock=clock)
         try:
             # The first scan is done before the screen opens, so that its order is settled.
-            await asyncio.to_thread(inbox.refresh)
+            if scanned:
+                await asyncio.to_thread(inbox.refresh)
             drafts = drafts_of(folder, tmp_path / "state")
             app = InboxApp(inbox, settings, Messages(language), clock, drafts)
             async with app.run_test(size=size, notifications=toasts) as pilot:

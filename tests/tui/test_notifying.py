@@ -7,9 +7,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from textual.message import Message
 
-from tui_inbox.service import HookFailure, InboxStatus
+from tui_inbox.service import HookFailure, Inbox, InboxStatus
 from tui_inbox.tui import notifying
+from tui_inbox.tui import work as jobs
 from tui_inbox.tui.notifying import osc, tell_state
 
 from .conftest import Opener, Screen, letter
@@ -51,6 +53,27 @@ async def test_a_most_urgent_letter_rings_the_bell_once(
         await screen.until(lambda: any("ลพ 1/ว 9" in text for text in toasts(screen)))
         assert written.count("\07") == 1
         assert not any("ว 8" in text for text in toasts(screen))
+
+
+async def test_what_the_first_scan_finds_is_told_of_by_nothing(
+    open_screen: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    load = jobs.load_arrivals
+
+    def late(inbox: Inbox, ids: tuple[str, ...]) -> Message:
+        asked.append(ids)
+        return load(inbox, ids)
+
+    monkeypatch.setattr(jobs, "load_arrivals", late)
+    async with open_screen(toasts=True, scanned=False) as screen:
+        await screen.until(lambda: screen.main.inbox_status.scanned and len(screen.titles) == 3)
+        await screen.settle()
+        assert asked == []
+        drop(tmp_path / "inbox", "new.txt", number="ลพ 1/ว 9")
+        await screen.until(lambda: asked)
+        assert len(screen.titles) == 4
+        assert sum(map(len, asked)) == 1
 
 
 async def test_many_at_once_are_a_few_messages_and_one_notification(

@@ -412,11 +412,12 @@ class Inbox(Deciding):
         if self._listener is None:
             return
         with self._publish_lock:
+            first = not self._scanned
             news = self._shown.take_news()
             status = self.status
             changed, self._told = status != self._told, status
             if news.ids or changed:
-                self._listener(Update(ids=news.ids, status_changed=changed, arrived=news.arrived))
+                self._listener(Update(news.ids, changed, news.arrived, first))
 
     @contextlib.contextmanager
     def _taking_in(self) -> Iterator[None]:

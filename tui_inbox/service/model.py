@@ -60,11 +60,16 @@ class InboxStatus(msgspec.Struct, frozen=True):
 
 
 class Update(msgspec.Struct, frozen=True):
-    """What changed: letters by id, those that are new among them, and whether the status did."""
+    """What changed: letters by id, those that are new among them, and whether the status did.
+
+    ``first``: the first whole scan since the inbox was opened is still under way. Only this can
+    tell: when the update is looked at the scan may be over.
+    """
 
     ids: frozenset[str] = frozenset()
     status_changed: bool = False
     arrived: tuple[str, ...] = ()
+    first: bool = False
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -334,7 +334,9 @@ class News:
     def add(self, update: Update) -> None:
         with self._lock:
             self._ids.update(update.ids)
-            self._arrived.update(dict.fromkeys(update.arrived))
+            # What the first scan finds is not news.
+            if not update.first:
+                self._arrived.update(dict.fromkeys(update.arrived))
 
     def take(self) -> tuple[frozenset[str], tuple[str, ...]]:
         with self._lock:

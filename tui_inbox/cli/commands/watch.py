@@ -96,7 +96,8 @@ class _Following:
         self._session = session
         self._inbox = inbox
         self._news: queue.SimpleQueue[Update | None] = queue.SimpleQueue()
-        self._first = not inbox.filled
+        # Where nobody has looked before, nothing that the first look finds is news.
+        self._unknown = not inbox.filled
         self._said: InboxStatus | None = None
         self._progress = 0.0
 
@@ -110,23 +111,12 @@ class _Following:
         before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP)}
         try:
             with arrival_hook(self._session, self._inbox):
-                self._inbox.watch(self._hear)
+                self._inbox.watch(self._news.put)
                 while not stopped and not _unread():
                     self._take()
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-    def _hear(self, update: Update) -> None:
-        """Called by the inbox. What it finds when it is first looked through is not news, which
-        only this moment can tell: when the update is printed the look may be over.
-        """
-        from tui_inbox.service import Update
-
-        if self._first:
-            self._first = not self._inbox.status.scanned
-            update = Update(ids=update.ids, status_changed=update.status_changed)
-        self._news.put(update)
 
     def _take(self) -> None:
         try:
@@ -136,7 +126,7 @@ class _Following:
         if update is None:
             return
         status = self._inbox.status
-        if update.arrived:
+        if update.arrived and not (update.first and self._unknown):
             _write(self._session, self._inbox, update.arrived)
         self._say(status)
 

@@ -272,8 +272,7 @@ class MainScreen(Screen[None]):
 
     @on(jobs.Arrived)
     def _arrived(self, message: jobs.Arrived) -> None:
-        # What the first scan finds is not news.
-        if not message.rows or not self.inbox_status.scanned:
+        if not message.rows:
             return
         self.letters.note_arrivals(row.id for row in message.rows)
         notifying.tell_arrivals(self, message.rows)
