@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tui_inbox.config import OfficeSettings, SettingsError, keys, load_settings
+from tui_inbox.config import OfficeSettings, SettingsError, inbox_file, keys, load_settings
 from tui_inbox.config.writing import write_settings
 from tui_inbox.tui.screens.dialogs.settings import AskText, SettingsDialog
 from tui_inbox.tui.screens.dialogs.welcome import WelcomeDialog
@@ -64,6 +66,56 @@ def test_a_value_that_cannot_be_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(SettingsError):
         write_settings(file, {"language": "en"})
     assert file.read_text(encoding="utf-8") == "language = ["
+
+
+def test_a_table_of_another_sort_and_a_name_with_a_dot_are_no_surprise(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("office = 3\n", encoding="utf-8")
+    with pytest.raises(SettingsError):
+        write_settings(file, {"office.name": "อำเภอแม่ทา"})
+    assert file.read_text(encoding="utf-8") == "office = 3\n"
+    file.write_text("", encoding="utf-8")
+    write_settings(file, {"views.ครบ 3.5 วัน": "ครบ:<4d"})
+    assert load_settings(user=file).views == {"ครบ 3.5 วัน": "ครบ:<4d"}
+
+
+def test_changes_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    changes = [{f"views.{number}": f"ว {number}"} for number in range(40)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda change: write_settings(file, change), changes))
+    assert len(load_settings(user=file).views) == len(changes)
+
+
+@pytest.mark.parametrize(("around", "made"), [(0o755, 0o700), (0o2770, 0o2770)])
+def test_the_folder_that_settings_make_is_as_the_ledger_would_make_it(
+    tmp_path: Path, around: int, made: int
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    inbox.chmod(around)
+    before = os.umask(0o077)
+    try:
+        write_settings(inbox_file(inbox), {"office.name": "อำเภอแม่ทา"})
+    finally:
+        os.umask(before)
+    folder = inbox_file(inbox).parent
+    assert folder.stat().st_mode & 0o7777 == made
+    assert (inbox_file(inbox).stat().st_mode & 0o060 == 0o060) is bool(around & 0o2000)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_only_ones_own_link_is_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: bool
+) -> None:
+    elsewhere, link = tmp_path / "elsewhere.toml", tmp_path / "settings.toml"
+    elsewhere.write_text("", encoding="utf-8")
+    link.symlink_to(elsewhere)
+    if not own:
+        monkeypatch.setattr(os, "geteuid", lambda: link.lstat().st_uid + 1)
+    write_settings(link, {"language": "en"})
+    assert link.is_symlink() is own
+    assert (elsewhere.read_text(encoding="utf-8") != "") is own
 
 
 async def settings_screen(screen: Screen, typed: str) -> SettingsDialog:
