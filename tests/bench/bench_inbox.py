@@ -11,6 +11,7 @@ folded texts. What is not installed is said to be so. The letters are those of
 from __future__ import annotations
 
 import argparse
+import compileall
 import datetime as dt
 import os
 import platform
@@ -27,6 +28,7 @@ from pathlib import Path
 import make_letters
 from terminal import Terminal
 
+import tui_inbox
 from tui_inbox.config import Settings
 from tui_inbox.reading import decode, fold_for_search
 from tui_inbox.service import Inbox
@@ -58,8 +60,10 @@ class Bench:
         self.folded = self.base / "folded"
         self.cache = self.base / "cache"
         self.paths: dict[str, str] = {}
+        # As installed: Python keeps what it compiled, and its output is buffered.
+        unlike = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
         self.environ = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name not in unlike},
             "XDG_CACHE_HOME": str(self.cache),
             "XDG_CONFIG_HOME": str(self.base / "config"),
             "NOTMUCH_CONFIG": str(self.base / "notmuch.conf"),
@@ -265,6 +269,7 @@ class Bench:
 
     def rows(self) -> list[list[str]]:
         self.prepare()
+        compileall.compile_dir(Path(tui_inbox.__file__).parent, quiet=1)
         rows = [self.reading(), self.again(), self.size(), *self.starts(), self.keys()]
         return [*rows, *self.searching(), self.command()]
 
