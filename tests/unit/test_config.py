@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+import platformdirs
 import pytest
 
 from tui_inbox.config import (
@@ -15,11 +16,13 @@ from tui_inbox.config import (
     SettingsError,
     SettingsErrorCode,
     Source,
+    cache_folder,
     find_settings,
     inbox_file,
     keys,
     load_settings,
     settings_of,
+    state_folder,
     user_file,
 )
 from tui_inbox.config.files import line_of
@@ -290,3 +293,20 @@ def test_every_setting_is_described_in_both_languages() -> None:
         described = set(section(language, "settings"))
         groups = {key.partition(".")[0] for key in keys() if "." in key}
         assert described == {*keys(), *(f"{group}.about" for group in groups)}
+
+
+@pytest.mark.parametrize("named", [None, "", "/srv/of the office", "relative/one", "~/there"])
+@pytest.mark.parametrize("home", ["/home/clerk", "/home/clerk/", "relative"])
+def test_the_users_folders_are_where_platformdirs_has_them(
+    named: str | None, home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", home)
+    for variable in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        if named is None:
+            monkeypatch.delenv(variable, raising=False)
+        else:
+            monkeypatch.setenv(variable, named)
+    app = "tui-inbox"
+    assert user_file().parent == platformdirs.user_config_path(app, appauthor=False)
+    assert cache_folder() == platformdirs.user_cache_path(app, appauthor=False)
+    assert state_folder() == platformdirs.user_state_path(app, appauthor=False)

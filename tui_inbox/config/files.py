@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from pathlib import Path
 
 from tui_inbox.config.errors import SettingsError, SettingsErrorCode
@@ -16,10 +17,7 @@ MAX_FILE_BYTES = 1_000_000
 
 def user_file() -> Path:
     """Where the user's settings lie; the file need not exist."""
-    # Imported here: `parse` of one file should not pay for looking up folders it does not use.
-    from platformdirs import user_config_path
-
-    return user_config_path(APP, appauthor=False) / FILE_NAME
+    return _own("config", "XDG_CONFIG_HOME", ".config") / FILE_NAME
 
 
 def inbox_file(inbox: Path) -> Path:
@@ -29,16 +27,29 @@ def inbox_file(inbox: Path) -> Path:
 
 def cache_folder() -> Path:
     """Where what can be rebuilt lies; the folder need not exist."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path(APP, appauthor=False)
+    return _own("cache", "XDG_CACHE_HOME", ".cache")
 
 
 def state_folder() -> Path:
     """Where what is the user's own and not finished lies; the folder need not exist."""
-    from platformdirs import user_state_path
+    return _own("state", "XDG_STATE_HOME", ".local/state")
 
-    return user_state_path(APP, appauthor=False)
+
+def _own(kind: str, variable: str, usual: str) -> Path:
+    """A user's folder for this program.
+
+    Loading platformdirs takes longer than a list of letters, so that it is asked only where the
+    answer is not written in two variables: off Linux, or where one of them is no absolute path.
+    """
+    named, home = os.environ.get(variable, ""), os.environ.get("HOME", "")
+    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
+        if named.startswith("/"):
+            return Path(named, APP)
+        if not named and home.startswith("/"):
+            return Path(home, usual, APP)
+    import platformdirs
+
+    return Path(getattr(platformdirs, f"user_{kind}_path")(APP, appauthor=False))
 
 
 def read_text(file: Path) -> str | None:
