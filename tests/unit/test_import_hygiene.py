@@ -63,6 +63,15 @@ def test_json_commands_load_nothing_heavy(command: str, inbox: Path, tmp_path: P
     assert "tui_inbox.tui" not in told["modules"]
 
 
+def test_a_list_in_json_loads_nothing_that_only_finds_folders_or_texts(
+    inbox: Path, tmp_path: Path
+) -> None:
+    told = run(["list", "--json", "--inbox", str(inbox)], tmp_path)
+    assert told["code"] == 0
+    again = run(["list", "--json", "--inbox", str(inbox)], tmp_path)
+    assert not {"platformdirs", "tempfile", "rapidfuzz", "dataclasses"} & set(again["loaded"])
+
+
 def test_parse_loads_no_store(inbox: Path, tmp_path: Path) -> None:
     told = run(["parse", *map(str, inbox.glob("*.txt")), "--json"], tmp_path)
     assert not {"sqlite3", "tinydb", "filelock"} & set(told["loaded"])

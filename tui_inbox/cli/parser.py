@@ -111,11 +111,11 @@ class Parser(argparse.ArgumentParser):
         """:param words: the whole command line, which may say in which language to complain.
         :param only_options: leave out words without dashes, and what ends the program.
         """
+        self._built = False
         super().__init__(
             prog=f"{NAME} {command.name}".rstrip(),
             add_help=False,
             allow_abbrev=False,
-            formatter_class=lambda prog: Formatter(self.messages, prog),
         )
         self.command = command
         self.words = words
@@ -124,6 +124,14 @@ class Parser(argparse.ArgumentParser):
             if only_options and (not argument.is_option or argument in (HELP, VERSION)):
                 continue
             self.arguments.append((argument, self._add(argument)))
+        self._built = True
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        # argparse asks for one at every argument that is added, only to look at its metavar: that
+        # one needs neither the texts' language nor the terminal's width.
+        if not self._built:
+            return argparse.HelpFormatter(self.prog, width=80)
+        return Formatter(self.messages, self.prog)
 
     @property
     def messages(self) -> Messages:

@@ -9,7 +9,6 @@ from a letter cannot act as a template.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -59,6 +58,9 @@ def section(language: Language, name: str) -> dict[str, str]:
     file = Path(__file__).parent / language / f"{name}.toml"
     if not name.isidentifier() or not file.is_file():
         raise KeyError(name)
+    # Imported here: a list of letters in JSON says nothing of its own.
+    import tomllib
+
     return dict(_flat("", tomllib.loads(file.read_text(encoding="utf-8"))))
 
 
