@@ -143,3 +143,28 @@ async def test_a_related_letter_is_told_and_gone_to(open_screen: Opener) -> None
             await screen.press("j")
         await screen.press("enter")
         assert main.letters.row.path == "d.txt"
+
+
+STAMPED = (
+    "ที่ ลพ 0018.2/ว 3951\n\nถึง ที่ทำการปกครองอำเภอ ทุกอำเภอ\n\n"
+    "ปรากฏว่าข้อมูลยังไม่ครบถ้วน จึงขอให้อำเภอตรวจสอบบัญชี และรายงานผลให้จังหวัดทราบ\n\n"
+    "จังหวัดลำพูน\n11 พฤศจิกายน 2569\n\nกลุ่มงานปกครอง\nโทร. 0 5300 1028\n"
+)
+
+
+async def test_a_stamped_letter_is_called_by_what_it_asks_as_in_the_register(
+    open_screen: Opener,
+) -> None:
+    async with open_screen({"a.txt": STAMPED}, size=(160, 40)) as screen:
+        shown = "\n".join(screen.lines())
+        # In the list and at the head of the summary.
+        assert shown.count("(สรุป) ขอให้อำเภอตรวจสอบบัญชี") == 2
+        assert "(หนังสือประทับตรา)" not in shown
+
+
+async def test_every_label_of_an_english_summary_is_worded_as_a_label(open_screen: Opener) -> None:
+    body = "ด้วยจังหวัดขอแจ้งให้ทราบ รายละเอียดที่ https://files.example/a.pdf"
+    async with open_screen({"a.txt": letter(body=body)}, size=(160, 48), language="en") as screen:
+        labels = [paragraph.label for paragraph in screen.main.reader.paragraphs if paragraph.label]
+        assert "Links" in labels
+        assert [label for label in labels if not label[0].isupper()] == []

@@ -277,3 +277,16 @@ def test_other_reading_rules_empty_it(tmp_path: Path, reader: str) -> None:
     again.put(entry("a.txt", "a" * 64))
     assert again.persistent
     again.close()
+
+
+def test_a_letter_without_a_subject_is_listed_by_what_it_asks(catalogue: Catalogue) -> None:
+    ask = Ask("จึงขอให้อำเภอตรวจสอบข้อมูล" + "ก" * 300, (0, 3))
+    catalogue.put(entry("a.txt", "a" * 64, kind=Kind.STAMPED_LETTER, asks=(ask,)))
+    catalogue.put(entry("b.txt", "b" * 64, subject="เรื่อง", asks=(ask,)))
+    catalogue.put(entry("c.txt", "c" * 64, secrecy=Secrecy.SECRET, asks=(ask,)))
+    stamped, titled, secret = sorted(catalogue.summaries(), key=lambda summary: summary.path)
+    assert stamped.subject is None
+    assert stamped.gist is not None
+    assert stamped.gist.startswith("ขอให้อำเภอตรวจสอบข้อมูล")
+    assert len(stamped.gist) == 200
+    assert (titled.gist, secret.gist) == (None, None)

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 import msgspec
 
 from tui_inbox.catalogue.model import Head
+from tui_inbox.gist import gist
 from tui_inbox.letter import Deadline, Document, EventStatus, Letter, Secrecy
 
 _SECRECIES = tuple(Secrecy)
+# Code points of a gist that a list keeps: more than the widest line shows.
+_LONGEST = 200
 
 
 def secrecy(letter: Letter) -> Secrecy:
@@ -63,6 +66,7 @@ def head(letter: Letter) -> Head:
         date=cover.date,
         sender=cover.sender,
         subject=cover.subject,
+        gist=None if cover.subject else _gist(cover),
         action=cover.action,
         deadlines=_distinct(d.date for document in documents for d in document.deadlines),
         events=_distinct(
@@ -86,6 +90,11 @@ def fields(found: Head) -> tuple[str, str, str]:
     """
     named = "\n".join(value for value in (found.number, found.sender) if value)
     return found.subject or "", "\n".join(found.recipients), named
+
+
+def _gist(cover: Document) -> str | None:
+    said = gist(cover)
+    return said and said[:_LONGEST]
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

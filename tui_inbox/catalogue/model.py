@@ -12,8 +12,9 @@ class Head(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What a list shows of a content: the covering letter's head.
 
     ``deadlines`` and ``events`` are ISO dates: each deadline of the file's documents that has one,
-    the covering letter's first, and the days on which a scheduled event begins. Of a letter in a
-    secret class there are only its number, sender, classes and days.
+    the covering letter's first, and the days on which a scheduled event begins. ``gist`` says in
+    the letter's own words what one without a subject is about. Of a letter in a secret class there
+    are only its number, sender, classes and days.
     """
 
     kind: Kind = Kind.UNKNOWN
@@ -23,6 +24,7 @@ class Head(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     date: str | None = None
     sender: str | None = None
     subject: str | None = None
+    gist: str | None = None
     action: Action = Action.ACKNOWLEDGE
     deadlines: tuple[str, ...] = ()
     events: tuple[str, ...] = ()

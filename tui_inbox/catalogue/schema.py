@@ -14,7 +14,7 @@ import msgspec
 
 from tui_inbox.catalogue import index
 
-VERSION = 5
+VERSION = 6
 BUSY_SECONDS = 20.0
 
 _TABLES = """

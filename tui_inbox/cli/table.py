@@ -111,7 +111,7 @@ def _cells(session: Session, row: Row) -> list[str]:
     elif row.secrecy != "none":
         subject = f"({messages(f'reading.secrecy.{row.secrecy}')})"
     else:
-        subject = row.subject or row.path
+        subject = row.subject or _gist(session, row) or row.path
     if row.gone:
         subject = f"{subject} ({messages('cli.list.gone')})"
     return [
@@ -124,6 +124,10 @@ def _cells(session: Session, row: Row) -> list[str]:
         row.sender or "–",
         subject,
     ]
+
+
+def _gist(session: Session, row: Row) -> str | None:
+    return row.gist and session.messages("cli.list.gist", text=row.gist)
 
 
 def _write(session: Session, lines: list[list[str]]) -> None:

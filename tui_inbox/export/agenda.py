@@ -11,8 +11,8 @@ import msgspec
 from rapidfuzz import fuzz
 
 from tui_inbox.export.case import Case, day_of
-from tui_inbox.export.summarizing import matter, things
 from tui_inbox.export.writing import SHORT, Writing
+from tui_inbox.gist import gist, things
 from tui_inbox.letter import Document, Event, EventStatus, Urgency
 from tui_inbox.triage import OFFICE_TIME, is_open
 
@@ -273,7 +273,7 @@ def _received(case: Case) -> dt.datetime:
 
 def _title(document: Document | None, case: Case, writing: Writing) -> str:
     subject = (document.subject if document is not None else None) or case.row.subject
-    return writing.text(subject or matter(document) or case.row.number or case.row.path, SHORT)
+    return writing.text(subject or gist(document) or case.row.number or case.row.path, SHORT)
 
 
 def _about(document: Document | None, case: Case, term: str, writing: Writing) -> list[str]:

@@ -7,8 +7,8 @@ import re
 
 from tui_inbox.config.covers import FIELD, FIELDS, field_of
 from tui_inbox.export.case import Case
-from tui_inbox.export.summarizing import matter, things
 from tui_inbox.export.writing import SHORT, Writing
+from tui_inbox.gist import gist, things
 from tui_inbox.letter import Action, Secrecy, Urgency
 
 #: What stands where a value is not known, on a line that has others.
@@ -110,7 +110,7 @@ def _subject(case: Case, writing: Writing) -> str:
         return writing.word(
             "export.secret", secrecy=writing.word(f"reading.secrecy.{case.row.secrecy}")
         )
-    said = matter(case.cover)
+    said = gist(case.cover)
     if case.row.subject is None and said is not None:
         return writing.word("export.register.summary", text=writing.text(said, SHORT))
     return writing.text(case.row.subject)

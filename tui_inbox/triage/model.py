@@ -83,9 +83,10 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     """One line of the list: the letter's summary and what people decided about it.
 
     ``due`` is the date that a person set, else the nearest deadline of the file's documents.
-    ``notes`` is their number. ``register_year`` is of the Gregorian calendar. ``addressed`` is
-    ``None`` where the office has not said who it is, or the letter names nobody. ``updated`` is
-    the ISO time of the last entry in the ledger.
+    ``gist`` says what a letter without a subject is about, in its own words. ``notes`` is their
+    number. ``register_year`` is of the Gregorian calendar. ``addressed`` is ``None`` where the
+    office has not said who it is, or the letter names nobody. ``updated`` is the ISO time of the
+    last entry in the ledger.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     date: str | None
     sender: str | None
     subject: str | None
+    gist: str | None
     action: Action
     deadlines: tuple[str, ...]
     events: tuple[str, ...]

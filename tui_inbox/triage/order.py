@@ -61,6 +61,7 @@ def row_of(
         date=summary.date,
         sender=summary.sender,
         subject=summary.subject,
+        gist=summary.gist,
         action=summary.action,
         deadlines=summary.deadlines,
         events=summary.events,

@@ -56,7 +56,8 @@ def subject(row: Row, words: Words) -> Piece:
         return words("list.secret", secrecy=words.enum("secrecy", row.secrecy)), "dim"
     if row.subject:
         return words.value(row.subject), "closed" if row.status in CLOSED else "subject"
-    return words.no_subject(row.kind), "dim"
+    said = words.no_subject(row.kind, row.gist)
+    return said, "subject" if row.gist and row.status not in CLOSED else "dim"
 
 
 def tags(row: Row) -> Piece:

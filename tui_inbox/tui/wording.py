@@ -155,8 +155,11 @@ class Words:
         shown = f"{(year + 543) % 100:02d}" if thai else str(year)
         return self("register.of_year", number=self.plain(number), year=self.digits(shown))
 
-    def no_subject(self, kind: Kind) -> str:
-        """What stands in place of a subject; some kinds of letter have none."""
+    def no_subject(self, kind: Kind, gist: str | None) -> str:
+        """What stands in place of a subject, which some kinds of letter have none of: what the
+        letter is about in its own words, as in the register, else its kind."""
+        if gist:
+            return self("list.gist", text=self.value(gist))
         key = "list.kind_only" if kind in WITHOUT_SUBJECT else "list.no_subject"
         return self(key, kind=self.enum("kind", kind))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui_inbox.gist import gist
 from tui_inbox.letter import Document, Secrecy, Urgency
 from tui_inbox.tui.paragraphs import Paragraph
 from tui_inbox.tui.summary.page import Page, Part
@@ -18,7 +19,7 @@ def add_head(page: Page, cover: Document) -> None:
             field="subject",
         )
         if cover.subject
-        else Paragraph(words.no_subject(cover.kind), style="title")
+        else Paragraph(words.no_subject(cover.kind, gist(cover)), style="title")
     )
     page.line(_standing(page, cover), indent=0, style="dim")
     row = page.row
