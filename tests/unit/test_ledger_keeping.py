@@ -63,6 +63,21 @@ def run(inbox: Path, *words: object, language: str = "en") -> int:
     return main([*map(str, words), "--inbox", str(inbox), "--lang", language])
 
 
+@pytest.mark.parametrize("words", [("export", "--replace"), ("export",), ("backup",)])
+def test_nothing_is_written_among_the_letters(
+    inbox: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    letter = inbox / "letter.txt"
+    letter.write_text("หนังสือ", encoding="utf-8")
+    linked = tmp_path / "linked"
+    linked.symlink_to(inbox)
+    for target in (letter, linked / "letter.txt", inbox / "new.txt", store(inbox) / "new.json"):
+        assert run(inbox, "ledger", words[0], target, *words[1:]) == ExitCode.SOME_FAILED
+    assert letter.read_text(encoding="utf-8") == "หนังสือ"
+    assert sorted(path.name for path in inbox.iterdir()) == [".tui-inbox", "letter.txt"]
+    assert not (store(inbox) / "new.json").exists()
+
+
 class TestExport:
     def test_stock_tinydb_opens_it(self, inbox: Path, tmp_path: Path) -> None:
         target = tmp_path / "out.json"

@@ -33,6 +33,7 @@ _REFUSED = frozenset(
         "no_backup",
         "no_file",
         "no_folder",
+        "in_inbox",
         "nothing",
     }
 )

@@ -22,10 +22,9 @@ T = TypeVar("T")
 def export(folder: Path, settings: Settings, target: Path, *, replace: bool = False) -> int:
     """Write one ordinary TinyDB file; the number of letters in it.
 
-    :raises ActionFailed: ``exists`` unless ``replace``, and whatever the disk says.
+    :raises ActionFailed: ``exists`` unless ``replace``, ``in_inbox``, and whatever the disk says.
     """
-
-    _require_folder(target)
+    _require_place(folder, target)
 
     def run() -> int:
         with Ledger(folder, author=author(settings), locks=settings.ledger.locks) as ledger:
@@ -41,8 +40,8 @@ def verify(folder: Path) -> Report:
 
 
 def backup(folder: Path, target: Path) -> Manifest:
-    """Write the whole ledger into one file that is not there yet."""
-    _require_folder(target)
+    """Write the whole ledger into one file that is not there yet, and not in the inbox."""
+    _require_place(folder, target)
     return _told(lambda: backups.backup(folder, target, _now()))
 
 
@@ -55,10 +54,13 @@ def restore(folder: Path, settings: Settings, source: Path) -> tuple[Manifest, P
     )
 
 
-def _require_folder(target: Path) -> None:
+def _require_place(inbox: Path, target: Path) -> None:
     parent = target.absolute().parent
     if not parent.is_dir():
         raise ActionFailed("no_folder", {"path": str(parent)})
+    # It would become a letter, or take one's place.
+    if parent.resolve().is_relative_to(inbox.resolve()):
+        raise ActionFailed("in_inbox", {"path": str(target)})
 
 
 def _now() -> dt.datetime:
