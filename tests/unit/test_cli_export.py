@@ -25,6 +25,7 @@ from tui_inbox.config.covers import FIELDS, field_of
 from tui_inbox.export.ics import Deadlines
 from tui_inbox.service import Inbox
 from tui_inbox.service.handing import NotHanded, write_file
+from tui_inbox.triage import Status
 
 SAMPLES = Path(__file__).parents[2] / "inbox"
 SECRET_WORDS = "ร้องเรียน"
@@ -182,13 +183,19 @@ def test_a_registered_letter_whose_file_and_index_are_gone_keeps_its_line(
 ) -> None:
     with Inbox.open(inbox, load_settings()) as opened:
         opened.refresh()
-        opened.register(opened.find("PEA_maetha_1266.txt"), year=2026)
+        (id,) = opened.find("PEA_maetha_1266.txt")
+        opened.register([id], year=2026)
+        opened.note(id, "เรื่องนี้บอกใครไม่ได้")
+        opened.mark([id], Status.ACTIONED)
     (inbox / "PEA_maetha_1266.txt").rename(tmp_path / "away.txt")
     shutil.rmtree(tmp_path / "cache")
     found = rows(run("export", "register", "--year", "2569", "--registered")[1])
     assert found[1][0] == "1"
     assert "PEA_maetha_1266.txt" in found[1][5]
     assert "ไฟล์ไม่อยู่ในกล่องแล้ว" in found[1][7]
+    # Nobody knows any more whether it was secret: what was done is told, not what was written.
+    assert found[1][6]
+    assert "บอกใครไม่ได้" not in found[1][6]
 
 
 # The calendar

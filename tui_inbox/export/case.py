@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from tui_inbox.export.handling import NOT_HANDLED, Handling
-from tui_inbox.ledger import Record
+from tui_inbox.ledger import Note, Record
 from tui_inbox.letter import Document, Receipt, Secrecy
 from tui_inbox.triage import Row, office_day
 
@@ -25,6 +25,13 @@ class Case(msgspec.Struct, frozen=True):
     @property
     def is_secret(self) -> bool:
         return self.row.secrecy is not Secrecy.NONE
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What people wrote of it and may be handed on: of a secret letter it may tell what stands
+        in it, and of one that is lost nobody knows any more whether it was secret."""
+        lost = self.row.gone and self.row.sha256 is None
+        return () if self.is_secret or lost else self.record.notes
 
     @property
     def cover(self) -> Document | None:

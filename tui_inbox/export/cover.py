@@ -66,7 +66,6 @@ def _values(
     row = case.row
     asks = things(case.cover)
     numbered = len(asks) > 1
-    notes = () if case.is_secret else case.record.notes
     return {
         "to": writing.text(to or row.assignee) or DOTS,
         # What a secret letter wants is kept nowhere.
@@ -93,7 +92,7 @@ def _values(
         else writing.digits(str(row.register_number)),
         "received": writing.long_date(case.day.isoformat()),
         "assignee": writing.text(row.assignee),
-        "note": writing.text(notes[-1].text) if notes else "",
+        "note": writing.text(case.notes[-1].text) if case.notes else "",
         "office": writing.text(office),
         "author": writing.text(author),
         "today": writing.long_date(today.isoformat()),

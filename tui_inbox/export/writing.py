@@ -89,9 +89,8 @@ class Writing(msgspec.Struct, frozen=True):
             else:
                 when = self.moment(handling.assigned.at)
                 parts.append(self.word("export.action.assigned_on", who=who, date=when))
-        # What people write of a secret letter may tell what stands in it.
-        if case.record.notes and not case.is_secret:
-            parts.append(self.text(case.record.notes[-1].text, SHORT))
+        if case.notes:
+            parts.append(self.text(case.notes[-1].text, SHORT))
         if handling.closed is not None and not is_open(row.status):
             parts.append(
                 self.word(
