@@ -86,7 +86,9 @@ def web_address(link: str) -> str | None:
     ``None`` for what is no address of the web.
     """
     text = link.strip()
-    if any(ord(character) <= 0x20 or ord(character) == 0x7F for character in text):
+    # Nor with what a screen or a browser takes for something else than what is read: controls,
+    # what turns the direction, a backslash that counts as a slash.
+    if not text.isprintable() or " " in text or "\\" in text:
         return None
     if "://" not in text:
         text = f"https://{text}"
