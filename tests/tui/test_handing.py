@@ -7,6 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tui_inbox.tui import outside
+
 from .conftest import Opener, letter
 
 
@@ -61,12 +63,18 @@ async def test_a_folder_that_cannot_be_written_is_said(
         await screen.until(lambda: "No space left" in screen.status)
 
 
-async def test_the_cover_note_of_the_letter_is_on_the_clipboard(open_screen: Opener) -> None:
+async def test_the_cover_note_of_the_letter_is_on_the_clipboard(
+    open_screen: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    natively: list[str] = []
+    monkeypatch.setattr(outside, "copy_natively", lambda text, _: natively.append(text))
     async with open_screen({"a.txt": letter("ลพ 0021/ว 101", "ขอเชิญประชุม")}) as screen:
         await screen.press("Y")
         await screen.until(lambda: "เรียน" in screen.status)
         assert "เรื่อง ขอเชิญประชุม" in screen.app.clipboard
         assert "ลพ 0021/ว 101" in screen.app.clipboard
+        # Many terminals do not fill the desktop's clipboard.
+        await screen.until(lambda: natively == [screen.app.clipboard])
 
 
 async def test_without_a_letter_there_is_no_cover_note(open_screen: Opener) -> None:

@@ -42,7 +42,7 @@ class Handing:
         elif message.text is None:
             screen.say("refused.no_letter", "warning")
         else:
-            screen.app.copy_to_clipboard(message.text)
+            screen.take.fill(message.text)
             screen.say("handing.copied", "done", line=message.text.strip().partition("\n")[0])
 
     def _make(self, job: Callable[[], Message]) -> None:

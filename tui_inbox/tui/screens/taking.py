@@ -36,9 +36,13 @@ class Taking:
     # Copies
 
     def copy(self, text: str) -> None:
+        """Fill the clipboards and say so."""
+        self.fill(text)
+        self.screen.say("copied", "done", text=one_line(text))
+
+    def fill(self, text: str) -> None:
         """To the terminal's clipboard (OSC 52) and, where there is one, the desktop's."""
         self.screen.app.copy_to_clipboard(text)
-        self.screen.say("copied", "done", text=one_line(text))
 
         async def natively() -> None:
             await asyncio.to_thread(outside.copy_natively, text, outside.environment())
