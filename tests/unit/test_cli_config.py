@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from pathlib import Path
 
@@ -145,3 +146,18 @@ def test_an_option_sets_one_thing_for_one_run(
     ):
         assert main(["--set", wrong, "list"]) == ExitCode.WRONG_USE
         assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words", [("config", "path", "inbox"), ("config", "show"), ("config", "validate"), ("doctor",)]
+)
+def test_a_folder_whose_name_is_no_unicode_breaks_no_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    inbox = tmp_path / os.fsdecode(b"in\xff")
+    (inbox / ".tui-inbox").mkdir(parents=True)
+    (inbox / ".tui-inbox" / "settings.toml").write_text("nonsense = 1\n")
+    main([*words, "--json", "--inbox", str(inbox)])
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert lines
+    assert words[-1] in ("show", "doctor") or "in\ufffd" in json.dumps(lines, ensure_ascii=False)

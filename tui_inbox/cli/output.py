@@ -8,7 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from typing import TextIO
+from typing import Any, TextIO
 
 #: What stands for standard output where a file may be named.
 STANDARD = "-"
@@ -63,6 +63,18 @@ def plain(text: str) -> str:
 def unicode_path(path: str) -> str:
     """A path as Unicode: bytes of a file name that are not UTF-8 come out as U+FFFD."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def as_unicode(value: Any) -> Any:
+    """Values for JSON with each text in them as :func:`unicode_path` has it: one may be a path."""
+    match value:
+        case str():
+            return unicode_path(value)
+        case dict():
+            return {key: as_unicode(item) for key, item in value.items()}
+        case list() | tuple():
+            return [as_unicode(item) for item in value]
+    return value
 
 
 def prepare() -> None:

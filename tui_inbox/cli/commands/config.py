@@ -102,8 +102,10 @@ def _said(session: Session, mistakes: list[SettingsError]) -> ExitCode:
 def _data(session: Session, value: Found | dict[str, Any]) -> None:
     import msgspec
 
+    from tui_inbox.cli.output import as_unicode
+
     line = value if isinstance(value, dict) else value._asdict()
-    session.output.data(msgspec.json.encode(line))
+    session.output.data(msgspec.json.encode(as_unicode(line)))
 
 
 COMMAND = Command(

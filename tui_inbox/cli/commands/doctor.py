@@ -22,7 +22,7 @@ def run(session: Session) -> ExitCode:
     """Look at everything, repair nothing; 1 where something must be done."""
     import msgspec
 
-    from tui_inbox.cli.output import plain
+    from tui_inbox.cli.output import as_unicode, plain
 
     # The settings say which language to speak, so they are looked at before anything is said.
     found = list(_all(session))
@@ -35,7 +35,7 @@ def run(session: Session) -> ExitCode:
         what = messages(advice) if advice in messages else None
         if session.given.json:
             line = {**msgspec.to_builtins(finding), "message": told, "advice": what}
-            session.output.data(msgspec.json.encode(line))
+            session.output.data(msgspec.json.encode(as_unicode(line)))
             continue
         session.output.text(f"{SIGNS[finding.level]} {told}")
         if what is not None:
