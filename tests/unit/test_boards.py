@@ -14,6 +14,7 @@ from tests.unit.test_related import letter
 from tui_inbox.config import OfficeSettings, Settings, UserSettings, WatchSettings
 from tui_inbox.reading import fold_for_search as fold
 from tui_inbox.service import Inbox
+from tui_inbox.service.near import LONGEST, Known, near
 from tui_inbox.thai.collation import collation_key
 from tui_inbox.triage import Query, Sort, Status, View
 from tui_inbox.triage.query import QueryError, is_plain
@@ -237,14 +238,14 @@ def test_no_word_of_a_secret_letter_is_shown(inbox: Inbox) -> None:
 
 def offers(inbox: Inbox, text: str) -> dict[str, str]:
     assert inbox.board(Query(view=View.ALL, text=text)).rows == ()
-    return {near.query: near.kind.value for near in inbox.near(text)}
+    return {one.query: one.kind.value for one in inbox.near(text)}
 
 
 def test_near_matches_are_queries_that_find_something(inbox: Inbox) -> None:
     for typed in ("แหลงน้ำ", "งานประจำปื", "ว 12", "กรมทีดิน", "งานประจำปี จัดงาน", "d'kogkp"):
-        for near in inbox.near(typed):
-            found = inbox.board(Query(view=View.ALL, text=near.query)).rows
-            assert len(found) == near.count > 0
+        for one in inbox.near(typed):
+            found = inbox.board(Query(view=View.ALL, text=one.query)).rows
+            assert len(found) == one.count > 0
 
 
 @pytest.mark.parametrize(
@@ -266,6 +267,21 @@ def test_what_may_have_been_meant(inbox: Inbox, typed: str, query: str, kind: st
 
 def test_nothing_near_is_offered_where_nothing_is_alike(inbox: Inbox) -> None:
     assert offers(inbox, "qqqqzzzzxxxx") == {}
+
+
+def test_of_a_pasted_paragraph_no_characters_are_exchanged() -> None:
+    asked: list[str] = []
+
+    def holds(text: str) -> bool:
+        asked.append(text)
+        return False
+
+    known = Known(numbers=(), senders=(), subjects=())
+    for length, searched in ((LONGEST, True), (LONGEST + 1, False)):
+        asked.clear()
+        typed = "ก" * length
+        assert near(typed, known, today=NOW.date(), fold=str, holds=holds, count=lambda _: 0) == ()
+        assert bool(asked) is searched
 
 
 def test_the_vocabulary_is_what_the_inbox_holds(inbox: Inbox) -> None:

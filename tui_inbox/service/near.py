@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MOST = 4
 #: A shorter text is like too many others.
 SHORTEST = 3
+#: Of a longer text no characters are exchanged: each of them would cost several searches.
+LONGEST = 80
 #: How alike two texts are, of 100, at which one may have been meant for the other.
 ALIKE = 78.0
 
@@ -129,7 +131,7 @@ def _offers(
 
     for number in _numbers(folded, known.numbers):
         yield Kind.NUMBER, put(f"ที่:{_quoted(number)}")
-    for other in _confused(folded):
+    for other in _confused(folded) if len(folded) <= LONGEST else ():
         if holds(other):
             yield Kind.OCR, put(other)
     for sender in _alike(folded, known.senders, fold, whole=True):
