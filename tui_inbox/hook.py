@@ -103,6 +103,7 @@ class ArrivalHook:
             return None
 
     def _run(self, row: Row) -> None:
+        data = self._encode(row) + b"\n"
         with tempfile.TemporaryFile() as said:
             try:
                 process = subprocess.Popen(
@@ -125,7 +126,7 @@ class ArrivalHook:
             except OSError as error:
                 self._failed("io", error.strerror or type(error).__name__)
                 return
-            ended = self._wait(process, self._encode(row) + b"\n")
+            ended = self._wait(process, data)
             if not ended:
                 # With all that it started; it is not waited for yet, so the number is still its.
                 os.killpg(process.pid, signal.SIGKILL)
