@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from rapidfuzz import fuzz, process
-
 from tui_inbox.thai.numbers import TO_THAI
 
 BE = 543
@@ -146,6 +144,9 @@ def month_of(word: str) -> int | None:
         return short
     if len(word) < 5:
         return None
+    # Imported here: what only writes dates, such as the screen until a letter is read, needs none.
+    from rapidfuzz import fuzz, process
+
     best = process.extractOne(word, MONTHS, scorer=fuzz.ratio, score_cutoff=78)
     if best is None:
         return None
