@@ -287,7 +287,7 @@ class Deck:
     def _ordered(self) -> tuple[array[int], array[int]]:
         """The numbers in their order, and the facet of each."""
         if self._order is None:
-            numbers = array("q", map(_NUMBER.__and__, self._keys))
+            numbers = array("q", (key & _NUMBER for key in self._keys))
             if any(self._key_of[-HALF:]):
                 numbers = array("q", map(_signed, numbers))
             facet_of = self._facet_of
