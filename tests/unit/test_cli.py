@@ -625,3 +625,16 @@ def test_what_was_noted_is_found_though_file_and_index_are_gone(
         done = run("history", name, "--inbox", inbox)
         assert (done.returncode, done.stderr) == (ExitCode.DONE, "")
         assert done.stdout
+
+
+def test_a_shell_is_offered_no_word_of_a_secret_letter(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text = "ลับมาก\n\nกห 0301/\n\nเรื่อง แผนย้ายคลัง\n\nเรียน ผู้ว่าราชการจังหวัด\n\nเพื่อโปรดทราบ\n"
+    (folder / "แผนย้ายคลัง.txt").write_text(text, encoding="utf-8")
+    (folder / "note.txt").write_text("รายชื่อ\n", encoding="utf-8")
+    run("list", "--inbox", folder)
+    offered = run("completion", "letters", "--inbox", folder).stdout
+    assert len(offered.splitlines()) == 2
+    assert "note.txt" in offered
+    assert "แผนย้าย" not in offered

@@ -37,10 +37,12 @@ def letters(session: Session) -> ExitCode:
     with session.open_inbox() as inbox:
         rows = inbox.board(Query(view=View.ALL)).rows
     for row in rows:
-        # Nothing of a letter in a secret class but its number.
-        known = (row.number, row.subject if row.secrecy == "none" else None)
+        # Nothing of a letter in a secret class but its number: its file's name may tell of it too.
+        known: tuple[str | None, ...] = (row.number,)
+        if row.secrecy == "none":
+            known = (row.number, row.subject) if row.number or row.subject else (row.path,)
         what = " ".join(part for part in known if part is not None)
-        session.output.text(f"{row.id[:SHORT_ID]}\t{plain(what or row.path)}")
+        session.output.text(f"{row.id[:SHORT_ID]}\t{plain(what)}")
     return ExitCode.DONE
 
 
