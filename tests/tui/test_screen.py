@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import msgspec
+import pytest
 from textual import events
 
 from tui_inbox.config import Settings
@@ -424,3 +426,21 @@ async def test_a_toast_leaves_the_status_line_and_the_keys_free(
         lines = screen.lines()
         assert "ช่วยเหลือ" in lines[-1]
         assert "ฉบับที่" in lines[-2]
+
+
+async def test_a_busy_index_is_told_and_the_screen_lives(
+    open_screen: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_screen() as screen:
+        shown = screen.titles
+
+        def busy(_: object) -> None:
+            raise sqlite3.OperationalError("database is locked")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(screen.main.inbox, "board", busy)
+            screen.main.reload()
+            await screen.until(lambda: "database is locked" in screen.status)
+        assert screen.titles == shown
+        await screen.press("j")
+        assert screen.main.letters.cursor == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -227,3 +228,21 @@ def test_a_certain_action_can_be_taken_back(inbox: Inbox) -> None:
     with pytest.raises(ActionFailed) as refused:
         inbox.undo(wanted.seq)
     assert refused.value.code == "not_undoable"
+
+
+def test_where_the_index_is_busy_a_decision_is_refused_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(letter("ประชุม"), encoding="utf-8")
+    with Inbox.open(tmp_path, settings(), cache_dir=tmp_path / "cache") as inbox:
+        inbox.refresh()
+        (id,) = inbox.ids()
+
+        def busy(_: str) -> None:
+            raise sqlite3.OperationalError("database is locked")
+
+        monkeypatch.setattr(inbox._catalogue, "summary", busy)
+        with pytest.raises(ActionFailed) as refused:
+            inbox.note(id, "โทรแล้ว")
+        assert refused.value.code == "index_busy"
+        assert inbox.record(id).notes == ()

@@ -12,7 +12,7 @@ from tui_inbox.config import OfficeSettings
 from tui_inbox.ledger import Change, ErrorCode, Ledger, LedgerError, Sighting
 from tui_inbox.letter import Letter
 from tui_inbox.service.model import ActionFailed
-from tui_inbox.service.opening import failed
+from tui_inbox.service.opening import failed, index_told
 from tui_inbox.service.shown import Shown
 from tui_inbox.service.stamps import own_number
 from tui_inbox.triage import Status, office_day
@@ -137,8 +137,9 @@ class Deciding(ABC):
         known = tuple(dict.fromkeys(ids))
         self._acted = time.monotonic()
         try:
-            self._ledger.identify_all(self._sightings(known))
-            change = run(known)
+            with index_told():
+                self._ledger.identify_all(self._sightings(known))
+                change = run(known)
         except LedgerError as error:
             self._ledger_failed = error.code in _NOT_WRITABLE
             raise failed(error) from error

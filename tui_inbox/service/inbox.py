@@ -25,7 +25,6 @@ from tui_inbox.service.exporting import Exports
 from tui_inbox.service.finding import matches
 from tui_inbox.service.intake import Intake, iso
 from tui_inbox.service.model import (
-    ActionFailed,
     Found,
     HookFailure,
     InboxStatus,
@@ -33,7 +32,7 @@ from tui_inbox.service.model import (
     Update,
 )
 from tui_inbox.service.names import Names, names
-from tui_inbox.service.opening import author, failed, index_path, reader, reason
+from tui_inbox.service.opening import author, failed, index_path, index_told, reader, reason
 from tui_inbox.service.searching import Searching
 from tui_inbox.service.shown import Shown
 from tui_inbox.triage import Board, Query, Row, Sort, View, is_decided, office_day
@@ -260,13 +259,11 @@ class Inbox(Deciding):
         :raises ActionFailed: another process has kept the index busy for too long.
         """
         since = iso(self._clock() - REMEMBERED)
-        try:
+        with index_told():
             while (id := self._catalogue.claim(since)) is not None:
                 row = self.row(id)
                 if row is not None:
                     return row
-        except sqlite3.OperationalError as error:
-            raise ActionFailed("index_busy", {"detail": str(error)}) from error
         return None
 
     def hook_failed(self, failure: HookFailure) -> None:
@@ -421,11 +418,8 @@ class Inbox(Deciding):
 
     @contextlib.contextmanager
     def _taking_in(self) -> Iterator[None]:
-        with self._intake_lock:
-            try:
-                yield
-            except sqlite3.OperationalError as error:
-                raise ActionFailed("index_busy", {"detail": str(error)}) from error
+        with self._intake_lock, index_told():
+            yield
 
     def _take(self, batch: Batch) -> frozenset[str]:
         """The watcher's sink."""

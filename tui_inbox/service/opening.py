@@ -5,6 +5,9 @@ from __future__ import annotations
 import getpass
 import hashlib
 import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tui_inbox import __version__
@@ -68,3 +71,15 @@ def failed(error: LedgerError) -> ActionFailed:
         "age": "?" if holder is None or holder.age is None else str(holder.age),
     }
     return ActionFailed(error.code, details, error.conflicts)
+
+
+@contextmanager
+def index_told() -> Iterator[None]:
+    """Turn what SQLite says of an index that another process keeps busy into what people are told.
+
+    :raises ActionFailed: ``index_busy``.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise ActionFailed("index_busy", {"detail": str(error)}) from error

@@ -7,6 +7,7 @@ the result.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from tui_inbox.service import Statistics
 
 Question = TypeVar("Question")
+
+# What a look may come to, and tells in the status line: the index may be busy for a moment.
+_TOLD = (ServiceError, QueryError, OSError, sqlite3.Error)
 
 
 class Latest(Generic[Question]):
@@ -235,7 +239,7 @@ def load_board(inbox: Inbox, query: Query) -> Message:
             if again is not None and again.rows:
                 board, swapped = again, other
         return BoardReady(query, board, inbox.status, swapped)
-    except (ServiceError, QueryError, OSError) as error:
+    except _TOLD as error:
         return Trouble("board", error)
 
 
@@ -251,7 +255,7 @@ def save_register(inbox: Inbox, folder: Path, month: bool, messages: Messages) -
     """Write the register of today or of this month into ``folder``."""
     try:
         return Handed(path=inbox.exports.save_register(folder, month=month, messages=messages))
-    except (ServiceError, OSError) as error:
+    except _TOLD as error:
         return Trouble("register", error)
 
 
@@ -259,7 +263,7 @@ def make_cover(inbox: Inbox, id: str, messages: Messages) -> Message:
     """The text of a memo with which a letter is passed on."""
     try:
         return Handed(text=inbox.exports.cover(id, messages=messages))
-    except (ServiceError, OSError) as error:
+    except _TOLD as error:
         return Trouble("cover", error)
 
 
@@ -267,7 +271,7 @@ def load_near(inbox: Inbox, query: Query) -> Message:
     """Other queries for one that found nothing."""
     try:
         return NearReady(query, inbox.near(query.text))
-    except (ServiceError, OSError) as error:
+    except _TOLD as error:
         return Trouble("near", error)
 
 
@@ -275,7 +279,7 @@ def load_vocabulary(inbox: Inbox) -> Message:
     """The inbox's senders, units and tags."""
     try:
         return VocabularyReady(inbox.vocabulary())
-    except (ServiceError, OSError) as error:
+    except _TOLD as error:
         return Trouble("vocabulary", error)
 
 
@@ -291,7 +295,7 @@ def load_detail(inbox: Inbox, id: str, *, with_text: bool) -> Message:
         related = inbox.related(id) if letter is not None else ()
         record, history = inbox.record(id), inbox.history(id)
         return DetailReady(Detail(row, letter, text, record, history, amendments, related))
-    except (ServiceError, OSError) as error:
+    except _TOLD as error:
         return Trouble("detail", error)
 
 
@@ -300,7 +304,7 @@ def load_overview(inbox: Inbox) -> Message:
     try:
         statistics = inbox.exports.statistics()
         return OverviewReady(statistics, agenda(inbox.board(Query(view=View.ALL)).rows))
-    except (ServiceError, OSError) as error:
+    except _TOLD as error:
         return Trouble("overview", error)
 
 
@@ -308,7 +312,7 @@ def load_arrivals(inbox: Inbox, ids: tuple[str, ...]) -> Message:
     """The rows of letters that came in."""
     try:
         return Arrived(tuple(row for id in ids if (row := inbox.row(id)) is not None))
-    except (ServiceError, OSError) as error:
+    except _TOLD as error:
         return Trouble("arrivals", error)
 
 
@@ -318,7 +322,7 @@ def rescan(inbox: Inbox, problem: str | None) -> Message:
         if problem is not None:
             inbox.retry(problem)
         inbox.rescan()
-    except (ServiceError, OSError) as error:
+    except _TOLD as error:
         return Trouble("rescan", error)
     return InboxChanged()
 

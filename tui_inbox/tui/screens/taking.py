@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -190,7 +191,7 @@ class Taking:
         async def asked() -> None:
             try:
                 found = await asyncio.to_thread(look)
-            except (ServiceError, OSError) as error:
+            except (ServiceError, OSError, sqlite3.Error) as error:
                 self.screen.say_text(self.words.error(error), "error")
                 return
             if self.screen.app.screen is here:
