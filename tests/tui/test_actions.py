@@ -221,6 +221,9 @@ async def test_a_register_number_that_is_taken_is_refused_in_words(
         await dialog(screen, "B")
         await screen.press("enter")
         assert "ลงทะเบียนรับเลขที่ 1/2569 แล้ว" in screen.status
+        await dialog(screen, "ctrl+e")
+        assert "(ไม่มี) → 1/2569" in screen.text
+        await screen.press("escape")
         await screen.press("j")
         await dialog(screen, "B")
         await screen.type("1")
@@ -316,6 +319,7 @@ async def test_the_inboxs_history_leads_to_its_letters(open_screen: Opener) -> N
         lines = [line for line in screen.lines() if "│" in line]
         assert any("2 ฉบับ" in line and "ปักหมุด" in line for line in lines)
         assert any(THREE in line and "ใหม่ → เสร็จ" in line for line in lines)
+        assert any("Esc ปิด" in line for line in lines)
         await screen.type(THREE)
         await screen.press("enter")
         await screen.until(

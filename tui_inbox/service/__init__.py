@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 # The ledger's values that the inbox hands out, so that a front end can name them.
-from tui_inbox.ledger import Change, Conflict, Finding, HistoryItem, Note, Op, Record
+from tui_inbox.ledger import Change, Conflict, Edit, Finding, HistoryItem, Note, Op, Record
 from tui_inbox.service.amendments import Amendment, FieldChange
 from tui_inbox.service.drafts import Drafts, drafts_of
 from tui_inbox.service.inbox import Inbox
@@ -33,6 +33,7 @@ __all__ = [
     "Change",
     "Conflict",
     "Drafts",
+    "Edit",
     "FieldChange",
     "Finding",
     "Found",

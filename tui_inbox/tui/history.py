@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from tui_inbox.service import HistoryItem, Op, Record
+from tui_inbox.locale.decisions import value_text
+from tui_inbox.service import Edit, HistoryItem, Op, Record
 from tui_inbox.thai.cells import one_line
 from tui_inbox.tui.paragraphs import Paragraph
 from tui_inbox.tui.wording import Words
@@ -86,11 +87,41 @@ def _what(item: HistoryItem, words: Words) -> str:
     messages = words.messages
     text = messages(f"ledger.op.{item.kind.value}")
     changes = [
-        f"{_value(edit.field, edit.before, words)} → {_value(edit.field, edit.after, words)}"
-        for edit in item.edits
-        if edit.key is None and edit.field
+        f"{before} → {after}"
+        for edits in _by_letter(item)
+        for before, after in _changed(edits, words)
     ]
     return f"{text}: {', '.join(changes)}" if changes else text
+
+
+def _by_letter(item: HistoryItem) -> Iterable[dict[str, Edit]]:
+    """The entry's plain fields, letter by letter."""
+    found: dict[str, dict[str, Edit]] = {}
+    for edit in item.edits:
+        if edit.key is None and edit.field:
+            found.setdefault(edit.id, {})[edit.field] = edit
+    return found.values()
+
+
+def _changed(edits: dict[str, Edit], words: Words) -> Iterable[tuple[str, str]]:
+    """Each value before and after; a register number with its year, as it is written."""
+    year = edits.get("register_year")
+    for field, edit in edits.items():
+        if field == "register_number":
+            before, after = (year.before, year.after) if year else (None, None)
+            yield _register(edit.before, before, words), _register(edit.after, after, words)
+        elif field != "register_year" or "register_number" not in edits:
+            yield _value(field, edit.before, words), _value(field, edit.after, words)
+
+
+def _register(number: object, year: object, words: Words) -> str:
+    """``124/2569``."""
+    shown = _value("register_number", number, words)
+    return (
+        shown
+        if number is None or year is None
+        else f"{shown}/{_value('register_year', year, words)}"
+    )
 
 
 def _value(field: str, value: object, words: Words) -> str:
@@ -99,4 +130,6 @@ def _value(field: str, value: object, words: Words) -> str:
     text = str(value)
     if field == "status" and f"tui.status.{text}" in words.messages:
         return words(f"status.{text}")
+    if field == "register_year":
+        return value_text(words.messages, field, value)
     return words.date(text) if field == "due" else one_line(text)

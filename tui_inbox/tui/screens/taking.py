@@ -114,6 +114,7 @@ class Taking:
                     placeholder=text("dialogs.history.placeholder"),
                     empty=text("dialogs.history.empty" if items else "tui.history.no_history"),
                     take=text("dialogs.history.take"),
+                    leave=text("dialogs.setup.close"),
                     wide=True,
                 ),
                 chosen,

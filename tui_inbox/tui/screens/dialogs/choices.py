@@ -196,6 +196,7 @@ class ChooseOne(ChoosingDialog[str]):
         empty: str,
         take: str,
         free: Callable[[str], str | None] | None = None,
+        leave: str | None = None,
         wide: bool = False,
     ) -> None:
         input = ThaiInput(segmenter, placeholder=placeholder, id="dialog-input")
@@ -204,6 +205,7 @@ class ChooseOne(ChoosingDialog[str]):
         self.set_class(wide, "-wide")
         self._free = free
         self._take = take
+        self._leave = leave or self.text("cancel")
 
     def choices(self) -> Sequence[Choice]:
         return self._choices
@@ -218,5 +220,5 @@ class ChooseOne(ChoosingDialog[str]):
         return [
             ("Enter", self._take, "screen.take"),
             ("↑ ↓", self.text("move"), ""),
-            ("Esc", self.text("cancel"), "screen.close"),
+            ("Esc", self._leave, "screen.close"),
         ]
