@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tui_inbox.catalogue import Summary
 from tui_inbox.config import OfficeSettings
 from tui_inbox.ledger import Note, Record
-from tui_inbox.letter import Action, Problem, ProblemCode, Secrecy, Urgency
+from tui_inbox.letter import Action, Kind, Problem, ProblemCode, Secrecy, Urgency
 from tui_inbox.locale import Messages
 from tui_inbox.triage import (
     Addressed,
@@ -249,6 +249,16 @@ def test_how_a_letter_is_addressed(
     recipients: tuple[str, ...], office: OfficeSettings, found: Addressed | None
 ) -> None:
     assert addressed(recipients, office) is found
+
+
+def test_a_memo_to_units_that_the_settings_do_not_name_is_not_taken_for_a_copy() -> None:
+    memo = summary(kind=Kind.INTERNAL_MEMO, recipients=("หัวหน้ากลุ่มงาน ทุกกลุ่มงาน",))
+    circular = msgspec.structs.replace(memo, kind=Kind.EXTERNAL_LETTER)
+    named = msgspec.structs.replace(memo, recipients=("นายอำเภอแม่ทา",))
+    office = OfficeSettings(name="อำเภอแม่ทา")
+    assert row(memo, office=office).addressed is None
+    assert row(circular, office=office).addressed is Addressed.COPY
+    assert row(named, office=office).addressed is Addressed.US
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

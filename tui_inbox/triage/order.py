@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from tui_inbox.catalogue import Summary
 from tui_inbox.config import OfficeSettings
 from tui_inbox.ledger import Record, Status
-from tui_inbox.letter import Action, Secrecy, Urgency
-from tui_inbox.triage.model import DueSource, Rank, Reason, Row
+from tui_inbox.letter import Action, Kind, Secrecy, Urgency
+from tui_inbox.triage.model import Addressed, DueSource, Rank, Reason, Row
 from tui_inbox.triage.office import addressed
 from tui_inbox.triage.views import is_open
 
@@ -84,10 +84,18 @@ def row_of(
         pinned=kept.pinned,
         read=kept.read,
         updated=None if kept.updated is None else kept.updated.isoformat(),
-        addressed=addressed(summary.recipients, office),
+        addressed=_addressed(summary, office),
         rank=rank,
         reason=reason,
     )
+
+
+def _addressed(summary: Summary, office: OfficeSettings) -> Addressed | None:
+    """As :func:`addressed`; but a memo stays in its house, whose units may not all be known here
+    (ทุกกลุ่มงาน), so that nothing is said of one that names none of them."""
+    found = addressed(summary.recipients, office)
+    at_home = summary.kind is Kind.INTERNAL_MEMO and found is Addressed.COPY
+    return None if at_home else found
 
 
 def sort_key(row: Row) -> tuple[int, int, str, str]:
