@@ -10,6 +10,38 @@ from typing import NamedTuple
 #: See proc_pid_mountinfo(5).
 MOUNT_TABLE = Path("/proc/self/mountinfo")
 
+# Network shares, and what containers and virtual machines are given of their host's files. (Types
+# as the kernel names them in the mount table.)
+_ELSEWHERE = frozenset(
+    {
+        "9p",
+        "afs",
+        "beegfs",
+        "ceph",
+        "cifs",
+        "coda",
+        "davfs",
+        "drvfs",
+        "fakeowner",
+        "glusterfs",
+        "gfs2",
+        "gpfs",
+        "lustre",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "ocfs2",
+        "prl_fs",
+        "smb3",
+        "smbfs",
+        "vboxsf",
+        "virtiofs",
+        "vmhgfs",
+    }
+)
+# Of FUSE only what is known to be a disk of this machine; not sshfs, rclone, gvfs, grpcfuse ….
+_FUSE_LOCAL = frozenset({"fuseblk", "fuse.ntfs-3g", "fuse.mergerfs", "fuse.fuse-overlayfs"})
+
 _OCTAL = re.compile(r"\\([0-7]{3})")
 
 
@@ -39,6 +71,14 @@ def mount_of(folder: Path, table: Path | None = None) -> Mount | None:
             options = frozenset(fields[5].split(",")).union(*(o.split(",") for o in rest[2:]))
             best = (len(point), Mount(rest[0], options))
     return None if best is None else best[1]
+
+
+def is_elsewhere(filesystem: str) -> bool:
+    """Whether others may change such a file system's files without this kernel having a part in
+    it: then it tells nothing of their changes, and its locks need not be theirs."""
+    if filesystem == "fuse" or filesystem.startswith("fuse"):
+        return filesystem not in _FUSE_LOCAL
+    return filesystem in _ELSEWHERE
 
 
 def _lies_on(path: str, point: str) -> bool:

@@ -7,7 +7,7 @@ import fcntl
 from pathlib import Path
 from typing import Literal
 
-from tui_inbox.mounts import Mount, mount_of
+from tui_inbox.mounts import Mount, is_elsewhere, mount_of
 
 Locks = Literal["auto", "shared", "single"]
 
@@ -17,31 +17,6 @@ _SHARED = frozenset({"ceph", "gfs2", "gpfs", "lustre", "nfs4", "ocfs2"})
 _KEPT_HERE = frozenset(
     {"nolock", "local_lock=all", "local_lock=flock", "localflock", "localflocks", "noflock"}
 )
-# Shares of other sorts: locks are kept here, are emulated, or depend on the server's mood. (Types
-# as the kernel names them in the mount table.)
-_OTHER_SHARES = frozenset(
-    {
-        "9p",
-        "afs",
-        "beegfs",
-        "cifs",
-        "coda",
-        "davfs",
-        "drvfs",
-        "fakeowner",
-        "glusterfs",
-        "ncpfs",
-        "nfs",
-        "prl_fs",
-        "smb3",
-        "smbfs",
-        "vboxsf",
-        "virtiofs",
-        "vmhgfs",
-    }
-)
-# Of FUSE only what is known to be a disk of this machine.
-_FUSE_LOCAL = frozenset({"fuseblk", "fuse.ntfs-3g", "fuse.mergerfs", "fuse.fuse-overlayfs"})
 # What flock() says where there are no locks at all, as against one that is taken.
 _NO_LOCKS = frozenset({errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL})
 
@@ -63,9 +38,8 @@ def _trusted(mount: Mount) -> bool:
     kind = mount.filesystem
     if kind in _SHARED:
         return not mount.options & _KEPT_HERE
-    if kind == "fuse" or kind.startswith("fuse"):
-        return kind in _FUSE_LOCAL
-    return kind not in _OTHER_SHARES
+    # Of other shares locks are kept here, are emulated, or depend on the server's mood.
+    return not is_elsewhere(kind)
 
 
 def has_locks(descriptor: int) -> bool:
