@@ -269,6 +269,11 @@ def test_nothing_near_is_offered_where_nothing_is_alike(inbox: Inbox) -> None:
     assert offers(inbox, "qqqqzzzzxxxx") == {}
 
 
+@pytest.mark.parametrize("typed", ["งาน\udcff", "ที่:\udcff", "จาก:\udcff", "\udcff งาน", '"\udcff"'])
+def test_bytes_that_are_no_text_are_found_nowhere(inbox: Inbox, typed: str) -> None:
+    assert inbox.search(typed).hits == ()
+
+
 def test_of_a_pasted_paragraph_no_characters_are_exchanged() -> None:
     asked: list[str] = []
 

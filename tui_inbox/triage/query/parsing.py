@@ -30,6 +30,8 @@ from tui_inbox.triage.query.syntax import (
 _ARABIC = {ord("๐") + n: str(n) for n in range(10)}
 _FIELD = re.compile(r'(?P<name>[^\s:"()\-][^\s:"()]{0,23}):')
 _WORD = re.compile(r"\S+")
+# Bytes of the command line that are no UTF-8 come as these, and no index takes them.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s*")
 _QUOTES = {'"': '"', "“": "”", "„": "”"}
 _REGISTER = re.compile(r"\d{1,9}(?:/\d{2,4})?")
@@ -42,7 +44,7 @@ def parse(text: str, *, today: dt.date) -> Node | None:
 
     :raises QueryError: it cannot be read, with the place and what was probably meant.
     """
-    parser = _Parser(text, today)
+    parser = _Parser(_SURROGATE.sub("\ufffd", text), today)
     return parser.alternatives(0, len(text))
 
 
