@@ -93,7 +93,7 @@ async def test_a_due_date_is_typed_in_thai(open_screen: Opener, tmp_path: Path) 
         assert "วันศุกร์ที่ 4 ธันวาคม 2569" in screen.text
         assert "ธันวาคม 2569" in screen.text
         await screen.press("enter")
-        assert f"กำหนดวันครบ 4 ธ.ค. 69 แล้ว: {ONE}" in screen.status
+        assert f"ตั้งวันครบกำหนด 4 ธ.ค. 69 แล้ว: {ONE}" in screen.status
         row = kept(tmp_path)[ONE]
         assert (row.due, row.due_source) == (dt.date(2026, 12, 4), DueSource.PERSON)
 
@@ -106,7 +106,7 @@ async def test_enter_takes_what_was_typed_before_it_however_fast_keys_come(
         for key in ("plus", "9", "d", "enter", "n"):
             character = {"plus": "+", "enter": "\r"}.get(key, key)
             screen.app.post_message(events.Key(key, character))
-        await screen.until(lambda: "กำหนดวันครบ 2 ธ.ค. 69 แล้ว" in screen.status)
+        await screen.until(lambda: "ตั้งวันครบกำหนด 2 ธ.ค. 69 แล้ว" in screen.status)
         assert kept(tmp_path)[ONE].due == dt.date(2026, 12, 2)
 
 
@@ -251,11 +251,11 @@ async def test_filed_pinned_and_read_by_key(open_screen: Opener, tmp_path: Path)
 async def test_the_morning_counts_what_is_handled(open_screen: Opener) -> None:
     async with open_screen() as screen:
         await screen.press("a")
-        assert "จัดการแล้ว 1 จาก 3 ฉบับ" in screen.status
+        assert "จัดการแล้ว 1/3" in screen.status
         await screen.press("a")
-        assert "จัดการแล้ว 2 จาก 3 ฉบับ" in screen.status
+        assert "จัดการแล้ว 2/3" in screen.status
         await screen.press("u", "x")
-        assert "จัดการแล้ว 2 จาก 3 ฉบับ" in screen.status
+        assert "จัดการแล้ว 2/3" in screen.status
 
 
 async def test_the_next_urgent_and_the_next_unhandled_letter_are_found(open_screen: Opener) -> None:

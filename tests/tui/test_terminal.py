@@ -166,10 +166,10 @@ def test_a_whole_morning_survives_a_kill(terminal: Terminal) -> None:
     terminal.keys("สมศรี", "Enter")
     terminal.until("มอบหมายให้สมศรีแล้ว")
     terminal.keys("g", "ไ")
-    terminal.until("กำหนดวันครบ:")
+    terminal.until("ตั้งวันครบกำหนด:")
     terminal.keys("+9d", "Enter")
     due = office_day(dt.datetime.now(dt.UTC)) + dt.timedelta(days=9)
-    terminal.until(f"กำหนดวันครบ {format_date(due.isoformat(), short=True)} แล้ว")
+    terminal.until(f"ตั้งวันครบกำหนด {format_date(due.isoformat(), short=True)} แล้ว")
     # A note is written, and another one is left half written.
     terminal.keys("ื")
     terminal.until("Ctrl+S")
