@@ -11,6 +11,10 @@ import pytest
 # Set by .ci/run, which installs the tools: there a test that could not run is a failure.
 EVERY_TOOL = "TESTS_NEED_EVERY_TOOL"
 
+# Many tests start the program itself. Where compiled files may not be kept it compiles its modules
+# at each of these starts, which is most of what such a test would take.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 @pytest.fixture
 def tool() -> Callable[[str], str]:
