@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 # Set by .ci/run, which installs the tools: there a test that could not run is a failure.
 EVERY_TOOL = "TESTS_NEED_EVERY_TOOL"
+
+# What tests share is imported from `tests`. At the end: the package that is installed comes first.
+sys.path.append(str(Path(__file__).parents[1]))
 
 # Many tests start the program itself. Where compiled files may not be kept it compiles its modules
 # at each of these starts, which is most of what such a test would take.

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
-from tui_inbox.letter import Action, Basis, CheckCode, EventStatus, Kind
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from tests.letters import FAR, PLAIN, SIGNED, codes, letter, memo, one, order, whole
+from tui_inbox.letter import Action, Basis, CheckCode, EventStatus, Kind
 
 ASKED = "จังหวัดจึงขอให้ท่านส่งรายงาน"
 
