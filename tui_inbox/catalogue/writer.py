@@ -186,15 +186,6 @@ class Writer:
         ).fetchone()
         return row is not None
 
-    def touch(self, path: str, stamp: Stamp) -> str | None:
-        """The same content with another stamp, or back again; the id of its letter."""
-        before = self.file(path)
-        if before is None:
-            return None
-        self._put_file(path, before.letter_id, before.sha256, stamp, None)
-        self._settle(before.letter_id)
-        return before.letter_id
-
     def gone(self, paths: Iterable[str]) -> frozenset[str]:
         """These files are there no more; the ids of the letters that this concerns."""
         ids = set()

@@ -70,11 +70,6 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary, *, language: str) -
     return Completions(begun.start("word"), cursor, tuple(ordered[:MOST]))
 
 
-def field_names(language: str) -> tuple[str, ...]:
-    """The usual name of each field, as it is typed."""
-    return tuple(f"{names.name_of(field, language)}:" for field in FIELDS)
-
-
 def _is_usual(name: str) -> bool:
     bare = name[:-1]
     each = FIELDS[BY_NAME[bare]]
