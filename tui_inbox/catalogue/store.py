@@ -1,36 +1,23 @@
-"""The catalogue's file and its readers: several threads, several processes, any damage."""
+"""What the catalogue is asked, and what changes it."""
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import logging
 import sqlite3
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from tui_inbox.catalogue import index, schema
+from tui_inbox.catalogue import index
+from tui_inbox.catalogue.database import Database
 from tui_inbox.catalogue.lines import Flag, Sort
 from tui_inbox.catalogue.mentions import Mention, Role, number_key
 from tui_inbox.catalogue.model import Entry, Summary
-from tui_inbox.catalogue.writer import Writer, fold, indexed_texts, number, unpack_text
+from tui_inbox.catalogue.writer import fold, indexed_texts, number, unpack_text
 from tui_inbox.letter import Action, Kind, Letter, Problem, Secrecy, Urgency
 from tui_inbox.watching import Stamp
 
-T = TypeVar("T")
-
-log = logging.getLogger(__name__)
-
 _letter = msgspec.msgpack.Decoder(Letter).decode
 _summary = msgspec.msgpack.Decoder(Summary).decode
-
-#: How large a catalogue is still copied into memory when its disk takes no more.
-COPY_BYTES = 200_000_000
-
 
 Mark = tuple[int, int, int]
 """A state of the catalogue; what changed since can be asked for."""
@@ -39,38 +26,11 @@ Numbered = tuple[int, str, int, int, int]
 """A letter's number, id, the number of its :class:`Sort`, due date and time of receipt."""
 
 
-class Catalogue:
-    """What can be rebuilt from the files, at ``path`` (a SQLite file of this user alone).
+class Catalogue(Database):
+    """What can be rebuilt from the files: what is asked of it, and what changes it.
 
-    It never refuses to serve: an old or damaged file is made anew and ``rebuilt`` says so; where
-    nothing can be written it lives in memory, ``persistent`` is false and ``error`` names why (an
-    errno's or an SQLite result's name). Either way ``generation`` grows, and what it held is to be
-    read from the files again. ``reader`` names the rules that letters were read with; under other
-    rules everything is read again.
+    When it proves unfit (:class:`Database`), what it held is to be read from the files again.
     """
-
-    def __init__(self, path: Path, *, reader: str = "") -> None:
-        self.path = path
-        self.reader = reader
-        self.generation = 0
-        self.rebuilt = False
-        self.persistent = True
-        self.error: str | None = None
-        # Held while something is written or the file replaced; readers do not wait for it, but
-        # in memory, where there is one connection for all.
-        self._lock = threading.RLock()
-        self._pool_lock = threading.Lock()
-        self._idle: list[sqlite3.Connection] = []
-        self._closed = False
-        self._open()
-
-    def close(self) -> None:
-        with self._lock, self._pool_lock:
-            self._closed = True
-            for db in self._idle:
-                db.close()
-            self._idle.clear()
-            self._db.close()
 
     # Looking
 
@@ -337,20 +297,6 @@ class Catalogue:
         if self.scanned != folder:
             self.write(lambda writer: writer.finish_scan(folder))
 
-    def write(self, job: Callable[[Writer], T]) -> T:
-        """Run ``job`` in one transaction. It may run again, in an emptied catalogue, if this one
-        proves damaged, or in memory, if it cannot be written.
-
-        :raises sqlite3.OperationalError: another process kept the file locked for too long.
-        """
-        with self._lock:
-            for _ in range(2):
-                try:
-                    return self._transact(job)
-                except schema.DAMAGE as error:
-                    self._recover(error, self.generation)
-            return self._transact(job)
-
     def claim(self, since: str) -> str | None:
         """A letter that came in after ``since`` (ISO), given to one caller of all processes."""
         if not self._rows("SELECT 1 FROM arrivals LIMIT 1"):
@@ -359,15 +305,6 @@ class Catalogue:
 
     def put(self, entry: Entry) -> None:
         self.write(lambda writer: writer.put(entry))
-
-    def put_many(self, entries: Iterable[Entry]) -> None:
-        entries = tuple(entries)
-
-        def job(writer: Writer) -> None:
-            for entry in entries:
-                writer.put(entry)
-
-        self.write(job)
 
     def put_problem(
         self, path: str, stamp: Stamp | None, problem: Problem, received: str
@@ -381,129 +318,3 @@ class Catalogue:
     def forget(self, ids: Iterable[str]) -> None:
         ids = tuple(ids)
         self.write(lambda writer: writer.forget(ids))
-
-    def _transact(self, job: Callable[[Writer], T]) -> T:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            writer = Writer(self._db)
-            result = job(writer)
-            writer.finish()
-            self._db.execute("COMMIT")
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                self._db.execute("ROLLBACK")
-            raise
-        return result
-
-    # The file
-
-    def _open(self) -> None:
-        try:
-            self._db, unfit = schema.open_file(self.path, self.reader)
-            self.rebuilt = self.rebuilt or unfit
-        except (OSError, sqlite3.Error) as error:
-            self._db = schema.create_in_memory(self.reader)
-            self.persistent = False
-            self.error = _name(error)
-        self._inode = schema.inode_of(self.path)
-
-    def _follow_replacement(self) -> None:
-        """Another process may have made the file anew: what is written here then goes nowhere."""
-        with self._lock:
-            if self.persistent and schema.inode_of(self.path) != self._inode:
-                self._replace(self._open)
-
-    def _recover(self, error: Exception, generation: int) -> None:
-        """Carry on with an emptied file after damage, in memory where nothing can be written.
-
-        :raises Exception: ``error``, where neither would help.
-        """
-        with self._lock:
-            if generation != self.generation:
-                return  # another thread has done it
-            code = schema.primary_code(error)
-            # What was asked is at fault, not the file.
-            misused = isinstance(error, (sqlite3.ProgrammingError, UnicodeEncodeError))
-            if code in schema.BUSY or misused or not self.persistent:
-                raise error
-            log.info("the catalogue %r cannot be used as it is: %r", str(self.path), error)
-            if code in schema.NO_PLACE:
-                self._replace(lambda: self._move_to_memory(error))
-            else:
-                self.rebuilt = True
-                with contextlib.suppress(OSError):
-                    schema.delete(self.path, self._inode)
-                self._replace(self._open)
-
-    def _replace(self, how: Callable[[], None]) -> None:
-        old = self._db
-        how()
-        with self._pool_lock:
-            stale = [old, *self._idle]
-            self._idle.clear()
-            self.generation += 1
-        for db in stale:
-            with contextlib.suppress(sqlite3.Error):
-                db.close()
-
-    def _move_to_memory(self, error: Exception) -> None:
-        memory = schema.connect(None)
-        try:
-            if self.path.stat().st_size > COPY_BYTES:
-                raise OSError(str(self.path))
-            self._db.backup(memory)
-        except (OSError, sqlite3.Error):
-            memory.close()
-            memory = schema.create_in_memory(self.reader)
-        self._db = memory
-        self.persistent = False
-        self.error = _name(error)
-
-    @contextlib.contextmanager
-    def _reader(self) -> Iterator[sqlite3.Connection]:
-        """A connection to look with: writers of this process are not waited for."""
-        if not self.persistent:
-            with self._lock:
-                yield self._db
-            return
-        with self._pool_lock:
-            generation = self.generation
-            db = self._idle.pop() if self._idle else schema.connect(self.path)
-        try:
-            yield db
-        finally:
-            with self._pool_lock:
-                if self._closed or generation != self.generation:
-                    db.close()
-                else:
-                    self._idle.append(db)
-
-    def _read(self, job: Callable[[sqlite3.Connection], T]) -> T:
-        for _ in range(2):
-            generation = self.generation
-            try:
-                with self._reader() as db:
-                    return job(db)
-            except schema.DAMAGE as error:
-                self._recover(error, generation)
-        with self._reader() as db:
-            return job(db)
-
-    def _value(self, query: str, id: str, decode: Callable[[Any], T]) -> T | None:
-        """The one value that ``query`` gives for a letter, decoded; ``None`` for none or NULL."""
-
-        def read(db: sqlite3.Connection) -> T | None:
-            row = db.execute(query, (id,)).fetchone()
-            return None if row is None or row[0] is None else decode(row[0])
-
-        return self._read(read)
-
-    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        return self._read(lambda db: db.execute(query, values).fetchall())
-
-
-def _name(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return errno.errorcode.get(error.errno or 0, type(error).__name__)
-    name = getattr(error, "sqlite_errorname", None)
-    return name if isinstance(name, str) else type(error).__name__
