@@ -38,17 +38,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    return {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path),
-        "XDG_CONFIG_HOME": str(tmp_path / "config"),
-        "XDG_CACHE_HOME": str(tmp_path / "cache"),
-        "PYTHONPATH": os.pathsep.join(sys.path),
-        "LC_ALL": "C.UTF-8",
-        "TUI_INBOX_WATCH_DELAY": "0.1",
-        "TUI_INBOX_LANG": "en",
-    }
+def environment(environment: dict[str, str]) -> dict[str, str]:
+    return {**environment, "TUI_INBOX_WATCH_DELAY": "0.1", "TUI_INBOX_LANG": "en"}
 
 
 class Watching:
