@@ -1,0 +1,81 @@
+"""What a key takes inside the program, from its arrival to the moved cursor (Textual's Pilot)."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from tui_inbox.config import Settings
+from tui_inbox.locale import Messages
+from tui_inbox.service import Inbox
+from tui_inbox.tui.app import InboxApp
+from tui_inbox.tui.screens.main import MainScreen
+
+SIZE = (120, 40)
+
+
+class Options(App[None]):
+    """The peer: Textual's own list, with as many rows as it is given."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+
+    def compose(self) -> ComposeResult:
+        yield OptionList(*(f"row {number}" for number in range(self.count)))
+
+
+def of_inbox(folder: Path, settings: Settings, cache: Path, keys: Sequence[str]) -> list[float]:
+    """Seconds that each key takes in the list of letters, whose index must be there."""
+
+    async def measured() -> list[float]:
+        with Inbox.open(folder, settings, cache_dir=cache) as inbox:
+            app = InboxApp(inbox, settings, Messages("th"))
+            async with app.run_test(size=SIZE) as pilot:
+                while not (isinstance(app.screen, MainScreen) and app.screen.loaded):
+                    await pilot.pause(0.05)
+                letters = app.screen.letters
+                # What follows the first list: the folder looked through, the dictionary.
+                await pilot.pause(3)
+                return await _pressed(pilot, keys, lambda: letters.cursor)
+
+    return asyncio.run(measured())
+
+
+def of_options(count: int, keys: Sequence[str]) -> list[float]:
+    """Seconds that each key takes in Textual's own list."""
+
+    async def measured() -> list[float]:
+        app = Options(count)
+        async with app.run_test(size=SIZE) as pilot:
+            options = app.query_one(OptionList)
+            options.focus()
+            await pilot.pause(0.5)
+            return await _pressed(pilot, keys, lambda: options.highlighted)
+
+    return asyncio.run(measured())
+
+
+async def _pressed(
+    pilot: Pilot[None], keys: Sequence[str], cursor: Callable[[], int | None]
+) -> list[float]:
+    spent = []
+    for key in keys:
+        before = cursor()
+        start = time.perf_counter()
+        pilot.app.post_message(events.Key(key, None))
+        while cursor() == before:
+            if time.perf_counter() - start > 5:
+                raise TimeoutError(f"the key {key!r} moves nothing")
+            await asyncio.sleep(0)
+        spent.append(time.perf_counter() - start)
+        # What is painted after it is the other row's; here the next key finds the program at rest.
+        await pilot.pause(0.02)
+    return spent
