@@ -32,18 +32,22 @@ class Options(App[None]):
         yield OptionList(*(f"row {number}" for number in range(self.count)))
 
 
-def of_inbox(folder: Path, settings: Settings, cache: Path, keys: Sequence[str]) -> list[float]:
+def of_inbox(folder: Path, cache: Path, keys: Sequence[str]) -> list[float]:
     """Seconds that each key takes in the list of letters, whose index must be there."""
 
     async def measured() -> list[float]:
+        settings = Settings()
         with Inbox.open(folder, settings, cache_dir=cache) as inbox:
             app = InboxApp(inbox, settings, Messages("th"))
             async with app.run_test(size=SIZE) as pilot:
                 while not (isinstance(app.screen, MainScreen) and app.screen.loaded):
                     await pilot.pause(0.05)
                 letters = app.screen.letters
-                # What follows the first list: the folder looked through, the dictionary.
+                # What follows the first list: the folder looked through, the dictionary, and at
+                # the first start of all a dialog that would take the keys.
                 await pilot.pause(3)
+                if not isinstance(app.screen, MainScreen):
+                    app.pop_screen()
                 return await _pressed(pilot, keys, lambda: letters.cursor)
 
     return asyncio.run(measured())

@@ -33,21 +33,25 @@ class Terminal:
 
     def until(self, text: str, limit: float = 600.0) -> float:
         """Seconds since the start at which ``text`` had been written to the terminal."""
-        wanted = text.encode()
-        while wanted not in _SEQUENCES.sub(b"", self.output):
-            if not self._read(limit - (time.perf_counter() - self.started)):
-                tail = _SEQUENCES.sub(b"", self.output)[-400:].decode(errors="replace")
+        ends = time.perf_counter() + limit
+        while text not in self.text():
+            if not self._read(ends - time.perf_counter()):
+                tail = self.text()[-400:]
                 raise TimeoutError(f"{text!r} was not shown; the last output: {tail!r}")
         return time.perf_counter() - self.started
 
-    def press(self, key: str) -> float:
-        """Seconds from a key to the first of what is painted for it."""
+    def text(self) -> str:
+        """What was written lately, without the sequences for places and colours."""
+        return _SEQUENCES.sub(b"", self.output).decode(errors="replace")
+
+    def press(self, key: str, text: str) -> float:
+        """Seconds from a key to ``text`` on the screen; nothing was painted just before."""
         while self._read(0.02):
             pass
+        self.output = b""
         begun = time.perf_counter()
         os.write(self.descriptor, key.encode())
-        self._read(5)
-        return time.perf_counter() - begun
+        return self.until(text, 5) - (begun - self.started)
 
     def resident(self) -> float:
         """MiB of the program and all that it started."""
