@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 from tui_inbox.config import Settings
 from tui_inbox.locale import Messages
 from tui_inbox.service import Inbox
 
 __all__ = ["check_keys", "run"]
+
+# What is painted soon after something else waits for the tick after the next one of Textual's
+# clock: at its usual 60 a second a key would wait two frames. Read when Textual is imported.
+os.environ.setdefault("TEXTUAL_FPS", "240")
 
 
 def check_keys(settings: Settings) -> None:

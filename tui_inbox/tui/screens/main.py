@@ -69,7 +69,7 @@ class MainScreen(Screen[None]):
         self.inbox_status = InboxStatus()
         self.news = jobs.News()
         self.boards = jobs.Latest(self._load_board)
-        self.details = jobs.Latest(self._load_detail)
+        self.details = jobs.Latest(self._look_up_detail)
         self.drafts = drafts
         self.mark = Marking(self)
         self.flow = Flow(self)
@@ -162,6 +162,10 @@ class MainScreen(Screen[None]):
     @work(thread=True, group="board")
     def _load_board(self, query: Query) -> None:
         self.post_message(jobs.load_board(self.inbox, query))
+
+    def _look_up_detail(self, question: tuple[str, bool]) -> None:
+        """The cursor is painted first: both at once would keep each other waiting."""
+        self.call_after_refresh(self._load_detail, question)
 
     @work(thread=True, group="detail")
     def _load_detail(self, question: tuple[str, bool]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -18,6 +18,9 @@ from textual.strip import Strip
 from tui_inbox.thai.cells import cells, truncate
 from tui_inbox.thai.wrap import Segment as Breaks
 from tui_inbox.thai.wrap import wrap
+
+# Some screens full.
+KEPT_LINES = 500
 
 
 class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -70,6 +73,9 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         self._index: Mapping[str, int] = {}
         self._cursor: int = 0
         self.row_height = 1
+        # The lines that were drawn, by row, line and whether the cursor stands there: a list that
+        # scrolls by a row draws that row only.
+        self._drawn: dict[tuple[int, int, bool], Strip] = {}
         self.empty_text = ""
         # Where the text of the empty list may break.
         self.segment: Breaks | None = None
@@ -168,7 +174,9 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor = self._nearest(index)
         self._show_cursor()
         if self._cursor != before:
-            self.refresh()
+            # Two rows look different now; where the list was scrolled, all of it is drawn anyway.
+            self._refresh_row(before)
+            self._refresh_row(self._cursor)
             self.post_message(self.Moved(self, self.cursor_key))
 
     def move(self, rows: int) -> None:
@@ -214,16 +222,46 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Drawing
 
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw again: regions as they were drawn last, without any the whole list anew."""
+        if not regions:
+            self._drawn.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        self._drawn.clear()
+        super().notify_style_update()
+
+    def _refresh_row(self, index: int) -> None:
+        for line in range(self.row_height):
+            self._drawn.pop((index, line, False), None)
+            self._drawn.pop((index, line, True), None)
+        self.refresh_lines(index * self.row_height, self.row_height)
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        row_style = self.get_component_rich_style("rows--row")
         if not self._keys:
             return self._empty_line(y, width)
         index, line = divmod(y + self.scroll_offset.y, self.row_height)
         if index >= len(self._keys):
-            return Strip.blank(width, row_style)
-        base = row_style
-        if index == self._cursor and self.selectable(index):
+            return Strip.blank(width, self.get_component_rich_style("rows--row"))
+        place = index, line, index == self._cursor and self.selectable(index)
+        strip = self._drawn.get(place)
+        if strip is None:
+            if len(self._drawn) >= KEPT_LINES:
+                self._drawn.clear()
+            strip = self._drawn[place] = self._draw(*place, width)
+        return strip
+
+    def _draw(self, index: int, line: int, has_cursor: bool, width: int) -> Strip:
+        base = self.get_component_rich_style("rows--row")
+        if has_cursor:
             name = "rows--cursor" if self.has_focus else "rows--cursor-blurred"
             base = self.get_component_rich_style(name)
         # Of the whole width a column is the scroll bar's. In a pane too narrow for the columns
