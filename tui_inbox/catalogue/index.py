@@ -11,9 +11,12 @@ What is indexed is the folded text; callers fold the query alike.
 from __future__ import annotations
 
 import functools
-import itertools
+import operator
 import re
 import sqlite3
+import sys
+from array import array
+from collections.abc import Callable
 
 Texts = tuple[str, str, str, str]
 """What is indexed of a letter: its text, subject, recipients, and number, sender and paths."""
@@ -27,20 +30,33 @@ CREATE VIRTUAL TABLE pairs USING fts5(
 );
 """
 
+# How FTS5 is to go about it; the same answers come either way. New letters come by hundreds in one
+# transaction: what is held of one before it is written is one segment,
+# and sixteen of these are merged at once instead of four, so each word is written half as often.
+SETTINGS = (("hashsize", 1 << 23), ("automerge", 16))
+
 # FTS5's trigram tokenizer ends at NUL and reads U+FFFE and U+FFFF as U+FFFD. They are indexed as
 # that too, and a query that holds any of them is checked against the text itself.
 _ALIKE = {0: "\ufffd", 0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 _DOUBTFUL = re.compile("[\0\ufffd\ufffe\uffff]")
+_BYTES = tuple(chr(code).encode() for code in _ALIKE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def set_up(db: sqlite3.Connection) -> None:
+    """Give the tables of :data:`SCHEMA` their settings, once: they are kept in the file."""
+    for table in ("trigrams", "pairs"):
+        for key, value in SETTINGS:
+            db.execute(f"INSERT INTO {table}({table}, rank) VALUES (?, ?)", (key, value))
 
 
 def insert(db: sqlite3.Connection, rowid: int, texts: Texts) -> None:
     """Index a letter's folded texts under ``rowid``, which must be free."""
     db.execute(
         "INSERT INTO trigrams(rowid, body, subject, recipients, other) VALUES (?, ?, ?, ?, ?)",
-        (rowid, *map(_plain, texts)),
+        (rowid, *map(plain, texts)),
     )
-    db.execute("INSERT INTO pairs(rowid, grams) VALUES (?, ?)", (rowid, _grams(*texts)))
+    db.execute("INSERT INTO pairs(rowid, grams) VALUES (?, ?)", (rowid, grams(*texts)))
 
 
 def remove(db: sqlite3.Connection, rowid: int, texts: Texts) -> None:
@@ -48,11 +64,11 @@ def remove(db: sqlite3.Connection, rowid: int, texts: Texts) -> None:
     db.execute(
         "INSERT INTO trigrams(trigrams, rowid, body, subject, recipients, other)"
         " VALUES ('delete', ?, ?, ?, ?, ?)",
-        (rowid, *map(_plain, texts)),
+        (rowid, *map(plain, texts)),
     )
     db.execute(
         "INSERT INTO pairs(pairs, rowid, grams) VALUES ('delete', ?, ?)",
-        (rowid, _grams(*texts)),
+        (rowid, grams(*texts)),
     )
 
 
@@ -69,7 +85,7 @@ def match(folded: str, columns: str = "") -> tuple[str, str] | None:
     if _SURROGATE.search(folded):
         return None
     if len(folded) < 3:
-        return "pairs", _token(tuple(folded))
+        return "pairs", _word(folded)
     where = f"{{{columns}}} : " if columns else ""
     return "trigrams", where + '"' + folded.translate(_ALIKE).replace('"', '""') + '"'
 
@@ -79,18 +95,56 @@ def is_certain(folded: str) -> bool:
     return len(folded) < 3 or not _DOUBTFUL.search(folded)
 
 
-def _plain(text: str) -> str:
-    return _SURROGATE.sub("\ufffd", text.translate(_ALIKE))
+def plain(text: str) -> str:
+    """``text`` as the trigram index takes it."""
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text.translate(_ALIKE))
+    # Almost every text is plain already, and to look for bytes is a tenth of a translation.
+    if any(byte in raw for byte in _BYTES):
+        return text.translate(_ALIKE)
+    return text
 
 
-def _grams(*texts: str) -> str:
-    found: set[tuple[str, ...]] = set()
+def grams(*texts: str) -> str:
+    """Every character and pair of neighbours in ``texts``, each once, as words for the index."""
+    pairs: set[int] = set()
+    lasts: set[str] = set()
     for text in texts:
-        found.update(zip(text))
-        found.update(itertools.pairwise(text))
-    return " ".join(map(_token, found))
+        if text:
+            # Two characters side by side are one number of eight bytes, wherever they begin.
+            raw = text.encode(_UTF_32, "surrogatepass")
+            numbers = array("Q", raw[: len(raw) // 8 * 8])
+            numbers.frombytes(raw[4 : 4 + (len(raw) - 4) // 8 * 8])
+            pairs.update(numbers)
+            lasts.add(text[-1])
+    # Every character begins a pair but a text's last.
+    singles = lasts.union(map(_firsts.__getitem__, pairs))
+    return " ".join([*map(_words.__getitem__, pairs), *map(_word, singles)])
 
 
-@functools.lru_cache(maxsize=1 << 15)
-def _token(gram: tuple[str, ...]) -> str:
-    return "x".join(f"{ord(character):x}" for character in gram)
+@functools.lru_cache(maxsize=1 << 12)
+def _word(gram: str) -> str:
+    return "x".join([f"{ord(character):x}" for character in gram])
+
+
+class _OfPairs(dict[int, str]):
+    """What ``make`` makes of a pair, by its number; made once. A text in a script of thousands of
+    characters cannot make it large."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        self._make = make
+
+    def __missing__(self, pair: int) -> str:
+        if len(self) >= _MOST_PAIRS:
+            self.clear()
+        gram = pair.to_bytes(8, sys.byteorder).decode(_UTF_32, "surrogatepass")
+        self[pair] = made = self._make(gram)
+        return made
+
+
+_UTF_32 = f"utf-32-{sys.byteorder[0]}e"
+_MOST_PAIRS = 1 << 15
+_words = _OfPairs(_word)
+_firsts = _OfPairs(operator.itemgetter(0))

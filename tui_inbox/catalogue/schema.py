@@ -14,7 +14,7 @@ import msgspec
 
 from tui_inbox.catalogue import index
 
-VERSION = 6
+VERSION = 7
 BUSY_SECONDS = 20.0
 
 _TABLES = """
@@ -94,7 +94,6 @@ CREATE TABLE files (
     problem BLOB
 ) WITHOUT ROWID;
 CREATE INDEX files_of_letter ON files(letter_id);
-CREATE INDEX files_of_content ON files(sha256);
 -- Which content of a letter took the place of which, in the order in which that was noticed.
 CREATE TABLE amendments (
     rowid INTEGER PRIMARY KEY,
@@ -161,6 +160,8 @@ def _set_up(db: sqlite3.Connection) -> None:
     # A lost catalogue is rebuilt, so the last commits may be lost with the power; not the file.
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA cache_size = -8000")
+    # In pages. What a first reading writes again and again goes to the file's own place less often.
+    db.execute("PRAGMA wal_autocheckpoint = 8000")
 
 
 def open_file(path: Path, reader: str) -> tuple[sqlite3.Connection, bool]:
@@ -277,6 +278,7 @@ def _fill(db: sqlite3.Connection, reader: str) -> None:
         for statement in (_TABLES + index.SCHEMA).split(";\n"):
             if statement.strip():
                 db.execute(statement)
+        index.set_up(db)
         db.executemany(
             "INSERT INTO meta VALUES (?, ?)", [("reader", reader), ("seq", "0"), ("epoch", "0")]
         )

@@ -302,7 +302,8 @@ class Writer:
             self._db.execute("DELETE FROM files WHERE letter_id = ? AND gone", (letter_id,))
         shown = live or files
         before = self._db.execute(
-            "SELECT sha256, received, amended, summary FROM letters WHERE id = ?", (letter_id,)
+            "SELECT sha256, received, amended, summary, number FROM letters WHERE id = ?",
+            (letter_id,),
         ).fetchone()
         hashes = [row[1] for row in shown if row[1] is not None]
         sha256 = prefer or (before[0] if before else None)
@@ -336,13 +337,21 @@ class Writer:
             self._db.execute(
                 "INSERT OR IGNORE INTO arrivals(letter_id, at) VALUES (?, ?)", (letter_id, received)
             )
-        number = self._db.execute(
-            "INSERT INTO letters(id, sha256, received, amended, gone, seq, summary)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET sha256 = excluded.sha256,"
-            " amended = excluded.amended, gone = excluded.gone, seq = excluded.seq,"
-            " summary = excluded.summary RETURNING number",
-            (letter_id, sha256, summary.received, is_amended, not live, self._seq, blob),
-        ).fetchone()[0]
+        # Not one statement for both that returns the number: that takes twenty times as long.
+        if before is None:
+            number = self._db.execute(
+                "INSERT INTO letters(id, sha256, received, amended, gone, seq, summary)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (letter_id, sha256, summary.received, is_amended, not live, self._seq, blob),
+            ).lastrowid
+        else:
+            number = before[4]
+            self._db.execute(
+                "UPDATE letters SET sha256 = ?, amended = ?, gone = ?, seq = ?, summary = ?"
+                " WHERE number = ?",
+                (sha256, is_amended, not live, self._seq, blob, number),
+            )
+        assert number is not None
         self._put_line(number, summary)
         self._index(number, summary)
         self._touched = True

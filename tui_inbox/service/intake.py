@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: Files that are read before they are written together: few enough that the first rows show at
-#: once and that another process never waits long, enough that a commit's cost is shared.
-CHUNK = 64
-#: The first chunk is smaller, and read at once by this process itself: the first rows show while
-#: workers start. So many more are worth starting them.
+#: Files that are read before they are written together: few at first, so that rows show at once,
+#: then more and more, since what many share is written once; never so many that another process
+#: waits long, or that their texts (in code points) fill the memory.
+CHUNKS = (64, 128, 256, 512)
+CHUNK_TEXT = 4_000_000
+#: The first chunk is smaller still, and read at once by this process itself: the first rows show
+#: while workers start. So many more are worth starting them.
 FIRST = 16
 WORTH = 48
 
@@ -74,6 +76,18 @@ def _read_as(item: Loaded, answer: Answer) -> Loaded | Failed:
     if letter.problem is not None:
         return Failed(item.path, item.stamp, letter.problem)
     return msgspec.structs.replace(item, letter=letter, text=_text_of(answer))
+
+
+def _chunk(items: Iterator[Loaded | Failed], size: int) -> list[Loaded | Failed]:
+    """The next ``size`` of ``items``, or fewer where their texts are long; empty at the end."""
+    taken: list[Loaded | Failed] = []
+    room = CHUNK_TEXT
+    for item in islice(items, size):
+        taken.append(item)
+        room -= len(item.text) if isinstance(item, Loaded) else 0
+        if room <= 0:
+            break
+    return taken
 
 
 def iso(moment: dt.datetime) -> str:
@@ -198,14 +212,13 @@ class Intake:
         # The oldest first: a letter that was renamed before another was put under its old name.
         paths = sorted(stable, key=lambda path: stable[path].mtime_ns)
         items = self._read_all([(path, stable[path]) for path in paths])
-        size = FIRST
-        while read := list(islice(items, size)):
+        sizes = chain((FIRST,), CHUNKS, repeat(CHUNKS[-1]))
+        while read := _chunk(items, next(sizes)):
             loaded = [item for item in read if isinstance(item, Loaded)]
             failed = [item for item in read if isinstance(item, Failed)]
             self._catalogue.write(partial(self._write, loaded=loaded, failed=failed, gone=()))
             unread.update(item.path for item in failed if item.stamp is None)
             on_chunk()
-            size = CHUNK
         return frozenset(unread)
 
     def _read_all(self, files: Sequence[tuple[str, Stamp]]) -> Iterator[Loaded | Failed]:
