@@ -181,7 +181,7 @@ def open_screen(tmp_path: Path) -> Opener:
             app = InboxApp(inbox, settings, Messages(language), clock, drafts)
             async with app.run_test(size=size, notifications=toasts) as pilot:
                 screen = Screen(pilot, app)
-                await screen.until(lambda: len(app.screen_stack) > 1)
+                await screen.until(lambda: app.screen_stack)
                 await screen.until(lambda: screen.main.letters.keys or screen.main.loaded)
                 await screen.until(lambda: app.segmenter.ready)
                 await screen.settle()

@@ -34,7 +34,7 @@ def kept(tmp_path: Path) -> dict[str, Row]:
 async def dialog(screen: Screen, key: str) -> None:
     """Press the key of a command and wait for its dialog."""
     await screen.pilot.press(key)
-    await screen.until(lambda: len(screen.app.screen_stack) > 2)
+    await screen.until(lambda: len(screen.app.screen_stack) > 1)
     await screen.settle()
 
 

@@ -94,7 +94,7 @@ async def test_ones_own_keys_work_and_every_text_names_them(open_screen: Opener)
         await screen.press("u")
         assert len(screen.titles) == 3
         await screen.press("n")
-        assert len(screen.app.screen_stack) == 2
+        assert len(screen.app.screen_stack) == 1
         assert "M เสร็จ" in screen.main.key_bar.text
         await screen.press("question_mark")
         assert "กด M เมื่อดำเนินการแล้ว" in screen.text

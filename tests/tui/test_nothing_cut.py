@@ -67,7 +67,7 @@ async def test_no_screen_cuts_its_own_words(open_screen: Opener, language: str) 
             assert_exact(screen, 80, 24)
             assert not own_words_that_are_cut(screen), name
             # And back to the list as it was.
-            while len(screen.app.screen_stack) > 2:
+            while len(screen.app.screen_stack) > 1:
                 await screen.press("escape")
             await screen.press("escape", "escape", "1", "home")
             if name == "compact":

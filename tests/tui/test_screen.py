@@ -310,7 +310,7 @@ async def test_help_is_about_where_one_is(open_screen: Opener) -> None:
         await screen.press("escape", "enter", "f1")
         assert "ท่านกำลังอ่านหนังสือ" in screen.text
         await screen.press("q")
-        assert len(screen.app.screen_stack) == 2
+        assert len(screen.app.screen_stack) == 1
 
 
 async def test_the_palette_runs_a_command_by_name(open_screen: Opener) -> None:

@@ -213,5 +213,5 @@ async def test_who_skips_it_is_not_asked_again(open_screen: Opener, tmp_path: Pa
         await screen.until(lambda: "ข้ามแล้ว" in screen.status)
     async with open_screen(office=OfficeSettings()) as screen:
         await screen.press("j")
-        assert len(screen.app.screen_stack) == 2
+        assert len(screen.app.screen_stack) == 1
         assert (tmp_path / "statehome" / "tui-inbox" / "welcomed").exists()

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import Monochrome, NoColor
+from textual.reactive import Initialize, Reactive
 from textual.screen import ModalScreen
 
 from tui_inbox.config import Settings
@@ -16,7 +17,7 @@ from tui_inbox.locale import Messages
 from tui_inbox.service import Drafts, Inbox, drafts_of
 from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.tui.keymap import keymap_of
-from tui_inbox.tui.screens.main import MainScreen
+from tui_inbox.tui.screens.main import MainScreen, layout_class
 from tui_inbox.tui.themes import DARK, NAMES, THEMES
 from tui_inbox.tui.wording import Words
 
@@ -25,13 +26,26 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def _first_theme(app: InboxApp) -> str:
+    """The theme that is set. Textual asks before it reads the first style sheet: one that was
+    chosen later would have all of them read twice."""
+    for theme in THEMES:
+        app.register_theme(theme)
+    wanted = app.settings.display.theme
+    named = NAMES.get(wanted or "dark", wanted)
+    return named if named in app.available_themes else DARK
+
+
 class InboxApp(App[None]):
     """``clock`` gives today for the words of the list; the inbox has its own for its order."""
 
-    CSS_PATH = "app.tcss"
+    # What the first screen needs is read at once.
+    CSS_PATH: ClassVar = ["app.tcss", "screens/main.tcss"]
     ENABLE_COMMAND_PALETTE = False
     # The screen's own commands are the only keys there are.
     BINDINGS: ClassVar[list[BindingType]] = []
+
+    theme: Reactive[str] = Reactive(Initialize(_first_theme), init=False)
 
     def __init__(
         self,
@@ -41,6 +55,7 @@ class InboxApp(App[None]):
         clock: Callable[[], dt.datetime] = utc_now,
         drafts: Drafts | None = None,
     ) -> None:
+        self.settings = settings
         super().__init__()
         self.inbox = inbox
         self.drafts = drafts_of(inbox.folder) if drafts is None else drafts
@@ -48,9 +63,6 @@ class InboxApp(App[None]):
         self.segmenter = Segmenter()
         self.title = self.words("title")
         self.set_keymap(self.words.keymap.textual())
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = self._theme_of(settings.display.theme)
         if not settings.display.animation:
             self.animation_level = "none"
         if self.no_color:
@@ -66,12 +78,9 @@ class InboxApp(App[None]):
         alike = next(theme for theme in THEMES if theme.dark is current.dark)
         return (own or alike).variables
 
-    def on_mount(self) -> None:
-        self.push_screen(MainScreen(self.inbox, self.words, self.segmenter, self.drafts))
-
-    def _theme_of(self, wanted: str | None) -> str:
-        named = NAMES.get(wanted or "dark", wanted)
-        return named if named in self.available_themes else DARK
+    def get_default_screen(self) -> MainScreen:
+        layout = layout_class(self.size.width)
+        return MainScreen(self.inbox, self.words, self.segmenter, self.drafts, classes=layout)
 
     async def action_quit(self) -> None:
         """Leave once everything that was decided is written down."""

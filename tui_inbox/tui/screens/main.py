@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Protocol
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
@@ -45,6 +45,12 @@ from tui_inbox.tui.wording import Words
 BREAKPOINTS = [(0, "-narrow"), (80, "-stacked"), (120, "-columns")]
 
 
+def layout_class(width: int) -> str:
+    """The class of the layout for so many cells. A screen that has it from the start is not
+    styled once more when Textual gives it."""
+    return max(at for at in BREAKPOINTS if at[0] <= max(0, width))[1]
+
+
 class Pane(Protocol):
     """What moves under the keys."""
 
@@ -55,13 +61,19 @@ class Pane(Protocol):
 
 
 class MainScreen(Screen[None]):
-    CSS_PATH = "main.tcss"
     AUTO_FOCUS = "#letters"
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS]
 
-    def __init__(self, inbox: Inbox, words: Words, segmenter: Segmenter, drafts: Drafts) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        inbox: Inbox,
+        words: Words,
+        segmenter: Segmenter,
+        drafts: Drafts,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(classes=classes)
         self.inbox = inbox
         self.words = words
         self.segmenter = segmenter
@@ -348,7 +360,10 @@ class MainScreen(Screen[None]):
         # Another layout may begin at another width.
         self.call_after_refresh(self.sizes.apply)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        if not self.stack_updates:
+            # It comes up for the first time: all in it has just been styled.
+            event.refresh_styles = False
         self.show_bars()
 
     # What commands ask and do

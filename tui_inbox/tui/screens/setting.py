@@ -42,7 +42,7 @@ class Setting:
         async def look() -> None:
             if await asyncio.to_thread(self._asked):
                 return
-            if len(self.screen.app.screen_stack) == 2 and not self.screen.touched:
+            if self.screen.is_current and not self.screen.touched:
                 self._ask()
 
         self.screen.run_worker(look(), group="welcome")
