@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_inbox.catalogue import Catalogue, Entry
+from tui_inbox.catalogue import Catalogue, Entry, content_of
 from tui_inbox.config import Settings, UserSettings, WatchSettings
 from tui_inbox.letter import Document, Kind, Letter
 from tui_inbox.service import ActionFailed, Inbox, InboxUnavailable
@@ -118,7 +118,7 @@ def test_a_cache_that_cannot_be_made_is_kept_in_memory(folder: Path, tmp_path: P
 FULL = """
 import resource, sys
 from pathlib import Path
-from tui_inbox.catalogue import Catalogue, Entry
+from tui_inbox.catalogue import Catalogue, Entry, content_of
 from tui_inbox.letter import Document, Kind, Letter
 from tui_inbox.watching import Stamp
 
@@ -128,7 +128,8 @@ for n in range(200):
     sha256 = f"{n:064x}"
     letter = Letter(sha256, "utf-8", (Document(kind=Kind.EXTERNAL_LETTER, span=(0, 1)),))
     text = "ก" + "".join(chr(0x0e01 + (n * 7 + i * i) % 46) for i in range(2000))
-    catalogue.put(Entry(f"{n}.txt", Stamp(1, n, n), sha256, sha256, "", letter, text))
+    content = content_of(letter, text, f"{n}.txt")
+    catalogue.put(Entry(f"{n}.txt", Stamp(1, n, n), sha256, sha256, "", content))
 assert not catalogue.persistent, "the limit was not reached"
 print(catalogue.error)
 assert len(catalogue.summaries()) == 200, len(catalogue.summaries())
@@ -323,7 +324,8 @@ def test_names_that_are_queries_are_only_names(cache: Path) -> None:
     for n, path in enumerate(("a'b\".txt", "%.txt", "'; DROP TABLE files; --.txt", "\n.txt")):
         sha256 = f"{n:064x}"
         letter = Letter(sha256, "utf-8", (Document(kind=Kind.UNKNOWN, span=(0, 1)),))
-        catalogue.put(Entry(path, Stamp(1, n, n), sha256, sha256, "", letter, "x"))
+        content = content_of(letter, "x", path)
+        catalogue.put(Entry(path, Stamp(1, n, n), sha256, sha256, "", content))
         assert catalogue.id_of(path) == sha256
     assert catalogue.ids_of(catalogue.search("drop table")) == {f"{2:064x}"}
     assert catalogue.ids_of(catalogue.search("%")) == {f"{1:064x}"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tui_inbox.catalogue import Catalogue, Entry, Mark, problem_id
+from tui_inbox.catalogue import Catalogue, Entry, Mark, content_of, problem_id
 from tui_inbox.letter import (
     Ask,
     Basis,
@@ -48,8 +48,7 @@ def entry(path: str, sha256: str, text: str = "", *, n: int = 1, **fields: objec
         letter_id=sha256,
         sha256=sha256,
         received=NOW,
-        letter=letter(sha256, **fields),
-        text=text,
+        content=content_of(letter(sha256, **fields), text, path),
     )
 
 
@@ -63,25 +62,22 @@ def catalogue(tmp_path: Path):
 def test_what_is_put_comes_back_after_reopening(tmp_path: Path) -> None:
     where = tmp_path / "cache" / "one.sqlite"
     first = Catalogue(where, reader="a")
-    put = entry(
-        "2567/a.txt",
-        "a" * 64,
-        "เรื่อง น้ำท่วม",
-        urgency=Urgency.MOST_URGENT,
-        number="อบ 0023.3/ว 2566",
-        deadlines=(Deadline("2024-07-05", None, Basis.ABSOLUTE, None, "ภายใน", (1, 2)),),
-        events=(
+    fields: dict[str, object] = {
+        "urgency": Urgency.MOST_URGENT,
+        "number": "อบ 0023.3/ว 2566",
+        "deadlines": (Deadline("2024-07-05", None, Basis.ABSOLUTE, None, "ภายใน", (1, 2)),),
+        "events": (
             Event("2024-07-05T09:30", None, None, EventStatus.SCHEDULED, "ประชุม", (1, 2)),
             Event("2024-07-01", None, None, EventStatus.CANCELLED, "งด", (1, 2)),
         ),
-    )
-    first.put(put)
+    }
+    first.put(entry("2567/a.txt", "a" * 64, "เรื่อง น้ำท่วม", **fields))
     first.close()
 
     again = Catalogue(where, reader="a")
     assert not again.rebuilt
     assert again.stamps() == {"2567/a.txt": stamp()}
-    assert again.letter("a" * 64) == put.letter
+    assert again.letter("a" * 64) == letter("a" * 64, **fields)
     assert again.text("a" * 64) == "เรื่อง น้ำท่วม"
     (summary,) = again.summaries()
     assert summary == again.summary("a" * 64)
@@ -126,7 +122,8 @@ def test_gone_and_back_again(catalogue: Catalogue) -> None:
 def test_an_amended_letter_is_searched_by_its_new_text_only(catalogue: Catalogue) -> None:
     catalogue.put(entry("a.txt", "a" * 64, "ฉบับเดิมหนึ่ง", subject="เดิม"))
     new = letter("b" * 64, subject="แก้ไข")
-    catalogue.put(Entry("a.txt", stamp(2), "a" * 64, "b" * 64, NOW, new, "ฉบับใหม่สอง", amended=True))
+    content = content_of(new, "ฉบับใหม่สอง", "a.txt")
+    catalogue.put(Entry("a.txt", stamp(2), "a" * 64, "b" * 64, NOW, content, amended=True))
     (summary,) = catalogue.summaries()
     assert (summary.id, summary.sha256, summary.amended) == ("a" * 64, "b" * 64, True)
     assert summary.subject == "แก้ไข"
@@ -195,7 +192,8 @@ def test_a_secret_part_makes_the_whole_file_secret(catalogue: Catalogue) -> None
     cover = Document(kind=Kind.EXTERNAL_LETTER, span=(0, 5), subject="นำส่งเอกสาร")
     inner = Document(kind=Kind.ENCLOSURE, span=(5, 9), secrecy=Secrecy.SECRET)
     both = Letter("a" * 64, "utf-8", (cover, inner))
-    catalogue.put(Entry("a.txt", stamp(), "a" * 64, "a" * 64, NOW, both, "นำส่งเอกสาร"))
+    content = content_of(both, "นำส่งเอกสาร", "a.txt")
+    catalogue.put(Entry("a.txt", stamp(), "a" * 64, "a" * 64, NOW, content))
     (summary,) = catalogue.summaries()
     assert (summary.secrecy, summary.subject) == (Secrecy.SECRET, None)
     assert ids_of(catalogue, "นำส่ง") == frozenset()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tui_inbox.catalogue import Catalogue, Entry
+from tui_inbox.catalogue import Catalogue, Entry, content_of
 from tui_inbox.letter import Document, Kind, Letter
 from tui_inbox.reading import fold_for_search
 from tui_inbox.watching import Stamp
@@ -74,7 +74,8 @@ def put(catalogue: Catalogue, bodies: list[str], subject: str | None = None) -> 
         letter = Letter(sha256, "utf-8", (document,))
         # Private-use path, so that no query of the test matches it by accident.
         path = f"\ue000{n}\ue000"
-        catalogue.put(Entry(path, Stamp(1, n, n), sha256, sha256, "", letter, body))
+        content = content_of(letter, body, path)
+        catalogue.put(Entry(path, Stamp(1, n, n), sha256, sha256, "", content))
         ids[sha256] = body
     return ids
 

@@ -17,8 +17,8 @@ from tui_inbox.contract import contract_row
 from tui_inbox.letter import ProblemCode, Secrecy, Urgency
 from tui_inbox.locale import Messages
 from tui_inbox.service import ActionFailed, Inbox, InboxUnavailable, Update, opening
-from tui_inbox.service import intake as intake_module
 from tui_inbox.triage import Addressed, Query, Status, View
+from tui_inbox.workers import pool, worker
 
 NOW = dt.datetime(2024, 6, 21, 3, 0, tzinfo=dt.UTC)
 SETTINGS = Settings(
@@ -85,15 +85,16 @@ def inbox(open_inbox: Callable[..., Inbox]) -> Inbox:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The paths whose files were opened."""
+    """The paths whose files were opened, by this process alone."""
+    monkeypatch.setattr(pool, "cores", lambda: 1)
     seen: list[str] = []
-    real = intake_module.load
+    real = worker.load
 
     def load(folder: Path, path: str, settings: WatchSettings):
         seen.append(path)
         return real(folder, path, settings)
 
-    monkeypatch.setattr(intake_module, "load", load)
+    monkeypatch.setattr(worker, "load", load)
     return seen
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from tui_inbox.catalogue.checking import IndexReport, IndexState, check_index
+from tui_inbox.catalogue.content import content_of
 from tui_inbox.catalogue.lines import Flag, Sort, moment
 from tui_inbox.catalogue.mentions import Mention, Role, number_key
-from tui_inbox.catalogue.model import Entry, Summary
+from tui_inbox.catalogue.model import Content, Entry, Head, Summary
 from tui_inbox.catalogue.store import Catalogue, Mark, Numbered
 from tui_inbox.catalogue.writer import NO_STAMP, Writer, problem_id
 
 __all__ = [
     "NO_STAMP",
     "Catalogue",
+    "Content",
     "Entry",
     "Flag",
+    "Head",
     "IndexReport",
     "IndexState",
     "Mark",
@@ -24,6 +27,7 @@ __all__ = [
     "Summary",
     "Writer",
     "check_index",
+    "content_of",
     "moment",
     "number_key",
     "problem_id",

@@ -16,7 +16,7 @@ import re
 import sqlite3
 import sys
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 Texts = tuple[str, str, str, str]
 """What is indexed of a letter: its text, subject, recipients, and number, sender and paths."""
@@ -52,11 +52,20 @@ def set_up(db: sqlite3.Connection) -> None:
 
 def insert(db: sqlite3.Connection, rowid: int, texts: Texts) -> None:
     """Index a letter's folded texts under ``rowid``, which must be free."""
-    db.execute(
+    insert_many(db, [(rowid, plain_texts(texts), grams(*texts))])
+
+
+def insert_many(db: sqlite3.Connection, letters: Sequence[tuple[int, Texts, str]]) -> None:
+    """Index letters of which all is made already, each under its number, which rise: its texts,
+    plain, and their grams."""
+    db.executemany(
         "INSERT INTO trigrams(rowid, body, subject, recipients, other) VALUES (?, ?, ?, ?, ?)",
-        (rowid, *map(plain, texts)),
+        [(rowid, *texts) for rowid, texts, _ in letters],
     )
-    db.execute("INSERT INTO pairs(rowid, grams) VALUES (?, ?)", (rowid, grams(*texts)))
+    db.executemany(
+        "INSERT INTO pairs(rowid, grams) VALUES (?, ?)",
+        [(rowid, words) for rowid, _, words in letters],
+    )
 
 
 def remove(db: sqlite3.Connection, rowid: int, texts: Texts) -> None:
@@ -64,7 +73,7 @@ def remove(db: sqlite3.Connection, rowid: int, texts: Texts) -> None:
     db.execute(
         "INSERT INTO trigrams(trigrams, rowid, body, subject, recipients, other)"
         " VALUES ('delete', ?, ?, ?, ?, ?)",
-        (rowid, *map(plain, texts)),
+        (rowid, *plain_texts(texts)),
     )
     db.execute(
         "INSERT INTO pairs(pairs, rowid, grams) VALUES ('delete', ?, ?)",
@@ -95,8 +104,13 @@ def is_certain(folded: str) -> bool:
     return len(folded) < 3 or not _DOUBTFUL.search(folded)
 
 
-def plain(text: str) -> str:
-    """``text`` as the trigram index takes it."""
+def plain_texts(texts: Texts) -> Texts:
+    """``texts`` as the trigram index takes them."""
+    body, subject, recipients, other = map(_plain, texts)
+    return body, subject, recipients, other
+
+
+def _plain(text: str) -> str:
     try:
         raw = text.encode()
     except UnicodeEncodeError:
@@ -110,7 +124,7 @@ def plain(text: str) -> str:
 def grams(*texts: str) -> str:
     """Every character and pair of neighbours in ``texts``, each once, as words for the index."""
     pairs: set[int] = set()
-    lasts: set[str] = set()
+    lasts: list[str] = []
     for text in texts:
         if text:
             # Two characters side by side are one number of eight bytes, wherever they begin.
@@ -118,9 +132,9 @@ def grams(*texts: str) -> str:
             numbers = array("Q", raw[: len(raw) // 8 * 8])
             numbers.frombytes(raw[4 : 4 + (len(raw) - 4) // 8 * 8])
             pairs.update(numbers)
-            lasts.add(text[-1])
+            lasts.append(text[-1])
     # Every character begins a pair but a text's last.
-    singles = lasts.union(map(_firsts.__getitem__, pairs))
+    singles = dict.fromkeys([*map(_firsts.__getitem__, pairs), *lasts])
     return " ".join([*map(_words.__getitem__, pairs), *map(_word, singles)])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tui_inbox.letter import Action, CheckCode, Kind, Letter, Problem, Secrecy, Urgency
+from tui_inbox.letter import Action, CheckCode, Kind, Problem, Secrecy, Urgency
 from tui_inbox.watching import Stamp
 
 
@@ -63,11 +63,27 @@ class File(msgspec.Struct, frozen=True):
     gone: bool
 
 
-class Entry(msgspec.Struct, frozen=True):
-    """One file, read. ``letter`` may be left out for a content that the catalogue holds.
+class Content(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A letter as it is stored and found under one path.
 
-    ``text`` is the decoded text that the letter's spans refer to; it is not kept for a letter in
-    a secret class. ``received`` counts only for a letter that is not known yet.
+    ``letter`` is packed, ``text`` packed and missing for a letter in a secret class; ``mentions``
+    are key, role, number, date and sender. ``path`` is folded. ``texts`` (its text, subject,
+    recipients, and number, sender and path) and ``grams`` are what the index takes.
+    """
+
+    letter: bytes
+    head: Head
+    text: bytes | None
+    mentions: tuple[tuple[str, str, str, str | None, str | None], ...]
+    path: str
+    texts: tuple[str, str, str, str]
+    grams: str
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One file, read. ``content`` may be left out where the catalogue holds it.
+
+    ``received`` counts only for a letter that is not known yet.
     """
 
     path: str
@@ -75,6 +91,5 @@ class Entry(msgspec.Struct, frozen=True):
     letter_id: str
     sha256: str
     received: str
-    letter: Letter | None = None
-    text: str = ""
+    content: Content | None = None
     amended: bool = False

@@ -14,7 +14,7 @@ import msgspec
 
 from tui_inbox.catalogue import index
 
-VERSION = 7
+VERSION = 8
 BUSY_SECONDS = 20.0
 
 _TABLES = """
@@ -24,7 +24,6 @@ CREATE TABLE contents (
     sha256 TEXT NOT NULL UNIQUE,
     letter_id TEXT NOT NULL,
     letter BLOB NOT NULL,
-    head BLOB NOT NULL,
     text BLOB
 );
 CREATE INDEX contents_of_letter ON contents(letter_id);

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from tui_inbox.catalogue import index
+from tui_inbox.catalogue.content import fold, unpack_text
 from tui_inbox.catalogue.database import Database
 from tui_inbox.catalogue.lines import Flag, Sort
 from tui_inbox.catalogue.mentions import Mention, Role, number_key
 from tui_inbox.catalogue.model import Entry, Summary
-from tui_inbox.catalogue.writer import fold, indexed_texts, number, unpack_text
+from tui_inbox.catalogue.searched import indexed_texts
+from tui_inbox.catalogue.writer import number
 from tui_inbox.letter import Action, Kind, Letter, Problem, Secrecy, Urgency
 from tui_inbox.watching import Stamp
 
@@ -45,6 +47,20 @@ class Catalogue(Database):
                 )
             }
         )
+
+    def contents_at(self, paths: Sequence[str]) -> dict[str, tuple[Stamp, str]]:
+        """How these files were when they were last read, and the hash of their content then."""
+        found = {}
+        for first in range(0, len(paths), 500):
+            some = paths[first : first + 500]
+            marks = ",".join("?" * len(some))
+            rows = self._rows(
+                "SELECT path, size, mtime_ns, inode, sha256 FROM files"
+                f" WHERE sha256 IS NOT NULL AND path IN ({marks})",
+                tuple(some),
+            )
+            found.update({row[0]: (Stamp(*row[1:4]), row[4]) for row in rows})
+        return found
 
     def summaries(self) -> list[Summary]:
         return self._read(
@@ -285,10 +301,6 @@ class Catalogue(Database):
         """What :meth:`finish_scan` was told last; ``None`` before the first whole scan."""
         rows = self._rows("SELECT value FROM meta WHERE key = 'scanned'")
         return rows[0][0] if rows else None
-
-    def holds(self, sha256: str) -> bool:
-        """Whether this content has been read before."""
-        return bool(self._rows("SELECT 1 FROM contents WHERE sha256 = ?", (sha256,)))
 
     # Changing
 

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from tui_inbox.catalogue import index
-from tui_inbox.catalogue.head import fields, head, secrecy, storable
-from tui_inbox.catalogue.lines import line_of
-from tui_inbox.catalogue.mentions import mentions, number_key
+from tui_inbox.catalogue import fresh, rows, searched
 from tui_inbox.catalogue.model import Entry, File, Head, Summary
 from tui_inbox.catalogue.schema import Lost
-from tui_inbox.letter import Problem, Secrecy
+from tui_inbox.letter import Problem
 from tui_inbox.watching import Stamp
 
 #: Of a file whose state is not known: it differs from every real one, so it is looked at again.
 NO_STAMP = Stamp(size=-1, mtime_ns=-1, inode=-1)
 
-_pack = msgspec.msgpack.Encoder().encode
-_head = msgspec.msgpack.Decoder(Head).decode
 _summary = msgspec.msgpack.Decoder(Summary).decode
 _problem = msgspec.msgpack.Decoder(Problem).decode
 
@@ -30,22 +24,6 @@ _problem = msgspec.msgpack.Decoder(Problem).decode
 def problem_id(path: str) -> str:
     """The id of a file that holds no letter that could be read."""
     return "!" + hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:15]
-
-
-def pack_text(text: str) -> bytes:
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
-
-
-def unpack_text(blob: bytes) -> str:
-    return zlib.decompress(blob).decode("utf-8", "surrogatepass")
-
-
-def fold(text: str) -> str:
-    # The reading room is only needed once a letter is put in or searched for.
-    from tui_inbox.reading import fold_for_search
-
-    folded: str = fold_for_search(text)
-    return folded
 
 
 def number(db: sqlite3.Connection, key: str) -> int:
@@ -92,10 +70,10 @@ class Writer:
         return None if row is None else str(row[0])
 
     def live_paths(self, letter_id: str) -> tuple[str, ...]:
-        rows = self._db.execute(
+        found = self._db.execute(
             "SELECT path FROM files WHERE letter_id = ? AND NOT gone ORDER BY path", (letter_id,)
         )
-        return tuple(row[0] for row in rows)
+        return tuple(row[0] for row in found)
 
     def scanned(self) -> str | None:
         row = self._db.execute("SELECT value FROM meta WHERE key = 'scanned'").fetchone()
@@ -108,12 +86,24 @@ class Writer:
         row = self._db.execute("SELECT summary FROM letters WHERE id = ?", (letter_id,)).fetchone()
         return None if row is None else _summary(row[0])
 
+    def unknown(self, files: Sequence[tuple[str, str]]) -> list[bool]:
+        """Of each file, a path and its content's hash, whether neither is known, nor named before
+        it: :meth:`put_fresh` takes it."""
+        return fresh.unknown(self._db, files)
+
     # What is new
+
+    def put_fresh(self, entries: Sequence[fresh.Fresh]) -> None:
+        """Files with their letters, all :meth:`unknown`, each under its content's hash: what
+        :meth:`put` does, for many at once."""
+        if entries:
+            fresh.put(self._db, entries, self._seq, arrived=self._scanned)
+            self._touched = True
 
     def put(self, entry: Entry) -> None:
         """A file with its letter: new, amended, under one more name, or back again.
 
-        :raises KeyError: the entry has no letter, and the content is not held.
+        :raises KeyError: the entry has no content, and none is held.
         """
         sha256 = entry.sha256
         self._put_content(entry)
@@ -147,7 +137,7 @@ class Writer:
         """
         before = self.file(path)
         stamp = stamp or NO_STAMP
-        blob = _pack(problem)
+        blob = rows.pack(problem)
         if before is not None and not before.gone and before.stamp == stamp:
             row = self._db.execute("SELECT problem FROM files WHERE path = ?", (path,)).fetchone()
             if row[0] == blob:
@@ -165,12 +155,12 @@ class Writer:
         """Files of the letter that cannot be read become rows of their own: it now has one that
         can, which would hide them.
         """
-        rows = self._db.execute(
+        unreadable = self._db.execute(
             "SELECT path FROM files WHERE letter_id = ? AND path <> ? AND NOT gone"
             " AND problem IS NOT NULL",
             (entry.letter_id, entry.path),
         ).fetchall()
-        for (path,) in rows:
+        for (path,) in unreadable:
             letter_id = problem_id(path)
             self._db.execute(
                 "UPDATE files SET letter_id = ?, sha256 = NULL WHERE path = ?", (letter_id, path)
@@ -201,7 +191,7 @@ class Writer:
     def forget(self, ids: Iterable[str]) -> None:
         """Take letters out altogether, with their contents and files."""
         for letter_id in ids:
-            self._unindex(letter_id)
+            searched.drop(self._db, letter_id)
             self._db.execute(
                 "DELETE FROM mentions WHERE content IN"
                 " (SELECT rowid FROM contents WHERE letter_id = ?)",
@@ -238,35 +228,12 @@ class Writer:
                     (entry.letter_id, entry.sha256),
                 )
             return
-        letter = entry.letter
-        if letter is None:
+        content = entry.content
+        if content is None:
             raise KeyError(entry.sha256)
-        shown = head(letter)
-        secret = secrecy(letter) is not Secrecy.NONE
-        added = self._db.execute(
-            "INSERT INTO contents(sha256, letter_id, letter, head, text) VALUES (?, ?, ?, ?, ?)",
-            (
-                entry.sha256,
-                entry.letter_id,
-                _pack(storable(letter)),
-                _pack(shown),
-                None if secret else pack_text(entry.text),
-            ),
-        )
-        self._db.executemany(
-            "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    added.lastrowid,
-                    number_key(one.number),
-                    one.role,
-                    one.number,
-                    one.date,
-                    one.sender,
-                )
-                for one in mentions(entry.letter_id, letter)
-            ],
-        )
+        row = rows.content_row(entry.sha256, entry.letter_id, content)
+        added = self._db.execute(rows.PUT_CONTENT, row).lastrowid
+        self._db.executemany(rows.PUT_MENTION, rows.mention_rows(added, content))
 
     def _note_amendment(self, entry: Entry) -> None:
         """Which content the letter had until now; of one that was never read there is none."""
@@ -279,10 +246,7 @@ class Writer:
     def _put_file(
         self, path: str, letter_id: str, sha256: str | None, stamp: Stamp, problem: bytes | None
     ) -> None:
-        self._db.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
-            (path, letter_id, sha256, stamp.size, stamp.mtime_ns, stamp.inode, problem),
-        )
+        self._db.execute(rows.PUT_FILE, rows.file_row(path, letter_id, sha256, stamp, problem))
 
     def _settle(
         self,
@@ -320,29 +284,27 @@ class Writer:
         if not paths and before:
             # Another letter's content stands under its name now.
             paths = _summary(before[3]).paths
-        summary = self._summary(
+        summary = rows.summary_of(
+            Head() if sha256 is None else searched.head_of(self._db, sha256),
             letter_id,
             sha256,
             paths,
-            received=before[1] if before else received,
+            before[1] if before else received,
             amended=is_amended,
             gone=not live,
             problem=problem,
         )
-        blob = _pack(summary)
+        blob = rows.pack(summary)
         if before is not None and before[3] == blob:
             return
         if before is None and received and self._scanned:
             # What is there when nobody has looked before is no arrival.
-            self._db.execute(
-                "INSERT OR IGNORE INTO arrivals(letter_id, at) VALUES (?, ?)", (letter_id, received)
-            )
+            self._db.execute(rows.PUT_ARRIVAL, (letter_id, received))
         # Not one statement for both that returns the number: that takes twenty times as long.
         if before is None:
             number = self._db.execute(
-                "INSERT INTO letters(id, sha256, received, amended, gone, seq, summary)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (letter_id, sha256, summary.received, is_amended, not live, self._seq, blob),
+                rows.PUT_LETTER,
+                (letter_id, sha256, received, is_amended, not live, self._seq, blob, None),
             ).lastrowid
         else:
             number = before[4]
@@ -353,98 +315,18 @@ class Writer:
             )
         assert number is not None
         self._put_line(number, summary)
-        self._index(number, summary)
+        searched.put(self._db, number, summary)
         self._touched = True
 
     def _put_line(self, number: int, summary: Summary) -> None:
-        line = line_of(summary)
-        values = (*line.sort,)
-        self._db.execute("INSERT OR IGNORE INTO sorts VALUES (NULL, ?, ?, ?, ?, ?, ?)", values)
-        (sort,) = self._db.execute(
-            "SELECT number FROM sorts WHERE (urgency, secrecy, action, problem, kind, sender)"
-            " = (?, ?, ?, ?, ?, ?)",
-            values,
-        ).fetchone()
-        self._db.execute(
-            "INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?, ?)",
-            (number, summary.id, sort, line.due, line.at),
-        )
-        self._db.execute(
-            "INSERT OR REPLACE INTO heads VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                number,
-                summary.number,
-                summary.subject,
-                summary.date,
-                " ".join(summary.events),
-                line.flags,
-            ),
-        )
-
-    def _summary(
-        self,
-        letter_id: str,
-        sha256: str | None,
-        paths: tuple[str, ...],
-        *,
-        received: str,
-        amended: bool,
-        gone: bool,
-        problem: Problem | None,
-    ) -> Summary:
-        shown = Head()
-        if sha256 is not None:
-            row = self._db.execute(
-                "SELECT head FROM contents WHERE sha256 = ?", (sha256,)
-            ).fetchone()
-            if row is None:
-                raise Lost(sha256)
-            shown = _head(row[0])
-        values = msgspec.structs.asdict(shown)
-        values["problem"] = problem or shown.problem
-        return Summary(
-            id=letter_id,
-            path=paths[0],
-            paths=paths,
-            sha256=sha256,
-            received=received,
-            amended=amended,
-            gone=gone,
-            **values,
-        )
-
-    def _index(self, number: int, summary: Summary) -> None:
-        """Make what is searched of a letter agree with what is shown of it."""
-        content = None
-        if summary.sha256 is not None:
-            (content,) = self._db.execute(
-                "SELECT rowid FROM contents WHERE sha256 = ?", (summary.sha256,)
-            ).fetchone()
-        paths = "\n".join(map(fold, summary.paths))
-        before = self._db.execute(
-            "SELECT content, paths FROM searched WHERE number = ?", (number,)
-        ).fetchone()
-        if before == (content, paths):
-            return
-        if before is not None:
-            index.remove(self._db, number, texts_of(self._db, *before))
-        index.insert(self._db, number, texts_of(self._db, content, paths))
-        self._db.execute(
-            "INSERT OR REPLACE INTO searched VALUES (?, ?, ?)", (number, content, paths)
-        )
-
-    def _unindex(self, letter_id: str) -> None:
-        row = self._db.execute(
-            "SELECT s.number, s.content, s.paths FROM searched s"
-            " JOIN letters l ON l.number = s.number WHERE l.id = ?",
-            (letter_id,),
-        ).fetchone()
-        if row is not None:
-            index.remove(self._db, row[0], texts_of(self._db, *row[1:]))
-            self._db.execute("DELETE FROM searched WHERE number = ?", (row[0],))
+        sort, line, head = rows.line_rows(number, summary)
+        self._db.execute(rows.PUT_SORT, sort)
+        (found,) = self._db.execute(rows.FIND_SORT, sort).fetchone()
+        self._db.execute(rows.PUT_LINE, (*line[:2], found, *line[2:]))
+        self._db.execute(rows.PUT_HEAD, head)
 
     def _drop_letter(self, letter_id: str) -> None:
-        self._unindex(letter_id)
+        searched.drop(self._db, letter_id)
         for table in ("lines", "heads"):
             self._db.execute(
                 f"DELETE FROM {table} WHERE number = (SELECT number FROM letters WHERE id = ?)",
@@ -454,21 +336,3 @@ class Writer:
         self._db.execute("DELETE FROM arrivals WHERE letter_id = ?", (letter_id,))
         self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'epoch'")
         self._touched = True
-
-
-def texts_of(db: sqlite3.Connection, content: int | None, paths: str) -> index.Texts:
-    """The folded texts that a letter with this content and these paths is found by."""
-    if content is None:
-        return "", "", "", paths
-    row = db.execute("SELECT head, text FROM contents WHERE rowid = ?", (content,)).fetchone()
-    if row is None:
-        raise Lost(str(content))
-    subject, recipients, named = map(fold, fields(_head(row[0])))
-    body = "" if row[1] is None else fold(unpack_text(row[1]))
-    return body, subject, recipients, f"{named}\n{paths}"
-
-
-def indexed_texts(db: sqlite3.Connection, number: int) -> index.Texts:
-    """What the index holds of a letter; nothing of one that is not there."""
-    row = db.execute("SELECT content, paths FROM searched WHERE number = ?", (number,)).fetchone()
-    return ("", "", "", "") if row is None else texts_of(db, *row)

@@ -14,7 +14,7 @@ from tui_inbox.config import Settings
 from tui_inbox.ledger import Ledger, Record
 from tui_inbox.letter import Problem, ProblemCode, Secrecy
 from tui_inbox.locale import Messages
-from tui_inbox.service.intake import iso
+from tui_inbox.service.recording import iso
 from tui_inbox.service.shown import Shown
 from tui_inbox.service.stamps import own_stamp
 from tui_inbox.triage import Query, Row, View, is_decided, is_open, office_day, row_of

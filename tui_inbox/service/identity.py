@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import msgspec
 
-from tui_inbox.catalogue import Summary, Writer
+from tui_inbox.catalogue import Head, Summary, Writer
 from tui_inbox.ledger import Ledger
-from tui_inbox.letter import Letter
 from tui_inbox.triage import is_decided
 
 
@@ -30,7 +29,14 @@ def holder(writer: Writer, ledger: Ledger, sha256: str) -> str | None:
     return writer.holder(sha256) or ledger.resolve(sha256, "")
 
 
-def place(writer: Writer, ledger: Ledger, path: str, sha256: str, letter: Letter | None) -> Place:
+def is_new(ledger: Ledger, path: str, sha256: str) -> bool:
+    """Whether the ledger knows nothing of a file of which the catalogue knows nothing either: then
+    it is a letter of its own, known by this content.
+    """
+    return ledger.resolve(sha256, path) is None and not is_decided(ledger.record(sha256))
+
+
+def place(writer: Writer, ledger: Ledger, path: str, sha256: str, head: Head | None) -> Place:
     """The letter that a file holds, and whether it came back with another content.
 
     Of several files, take those whose content is known first: a letter that was renamed while
@@ -50,14 +56,13 @@ def place(writer: Writer, ledger: Ledger, path: str, sha256: str, letter: Letter
         # A first readable content is news, unless people wrote about the unreadable one.
         return Place(candidate, True) if is_decided(ledger.record(candidate)) else Place(sha256)
     was_there = before is not None and not before.gone
-    if not was_there and _is_another(writer.summary(candidate), letter):
+    if not was_there and _is_another(writer.summary(candidate), head):
         return Place(sha256)
     return Place(candidate, amended=True)
 
 
-def _is_another(before: Summary | None, letter: Letter | None) -> bool:
+def _is_another(before: Summary | None, now: Head | None) -> bool:
     """A name used again (``scan001.txt``): both letters have a number, and not the same."""
-    cover = letter.cover if letter else None
-    if before is None or cover is None:
+    if before is None or now is None:
         return False
-    return None not in (before.number, cover.number) and before.number != cover.number
+    return None not in (before.number, now.number) and before.number != now.number

@@ -23,7 +23,7 @@ from tui_inbox.service.boards import Boards
 from tui_inbox.service.deciding import Deciding
 from tui_inbox.service.exporting import Exports
 from tui_inbox.service.finding import matches
-from tui_inbox.service.intake import Intake, iso
+from tui_inbox.service.intake import Intake
 from tui_inbox.service.model import (
     Found,
     HookFailure,
@@ -33,6 +33,7 @@ from tui_inbox.service.model import (
 )
 from tui_inbox.service.names import Names, names
 from tui_inbox.service.opening import author, failed, index_path, index_told, reader, reason
+from tui_inbox.service.recording import iso
 from tui_inbox.service.searching import Searching
 from tui_inbox.service.shown import Shown
 from tui_inbox.triage import Board, Query, Row, Sort, View, is_decided, office_day

@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import logging
+import os
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui_inbox.catalogue import Catalogue, Entry, Writer
+from tui_inbox.catalogue import Catalogue
 from tui_inbox.config import Settings
-from tui_inbox.ledger import Ledger, LedgerError, Sighting
+from tui_inbox.ledger import Ledger
 from tui_inbox.letter import Letter, Problem, ProblemCode
-from tui_inbox.service.identity import holder, place
-from tui_inbox.triage import is_decided
+from tui_inbox.service.recording import Failed, Loaded, record
 from tui_inbox.watching import Away, Batch, FolderUnavailable, Stamp, load, look, scan
 
 if TYPE_CHECKING:
-    from tui_inbox.workers.frames import Answer
+    from tui_inbox.workers.frames import Order, Prepared, Setup
     from tui_inbox.workers.pool import Pool
-
-log = logging.getLogger(__name__)
 
 #: Files that are read before they are written together: few at first, so that rows show at once,
 #: then more and more, since what many share is written once; never so many that another process
-#: waits long, or that their texts (in code points) fill the memory.
+#: waits long, or that their texts (in bytes) fill the memory.
 CHUNKS = (64, 128, 256, 512)
-CHUNK_TEXT = 4_000_000
+CHUNK_BYTES = 8_000_000
 #: The first chunk is smaller still, and read at once by this process itself: the first rows show
 #: while workers start. So many more are worth starting them.
 FIRST = 16
@@ -47,53 +42,25 @@ MOMENT = 0.1
 _PASSING = frozenset({ProblemCode.PERMISSION, ProblemCode.IO, ProblemCode.MISSING})
 
 
-class Loaded(msgspec.Struct, frozen=True):
-    """A file's content; ``letter`` is ``None`` where that content has been read before."""
-
-    path: str
-    stamp: Stamp
-    sha256: str
-    letter: Letter | None = None
-    text: str = ""
-
-
-class Failed(msgspec.Struct, frozen=True):
-    path: str
-    stamp: Stamp | None
-    problem: Problem
-
-
-def _text_of(answer: Answer) -> str:
-    return answer.text.decode("utf-8", "surrogatepass")
-
-
-def _read_as(item: Loaded, answer: Answer) -> Loaded | Failed:
-    """A file's answer: its letter, or the problem that it is."""
-    letter = answer.letter
-    if letter is None:
-        problem = Problem(ProblemCode.READER_FAILED, {"detail": answer.error})
-        return Failed(item.path, item.stamp, problem)
-    if letter.problem is not None:
-        return Failed(item.path, item.stamp, letter.problem)
-    return msgspec.structs.replace(item, letter=letter, text=_text_of(answer))
-
-
 def _chunk(items: Iterator[Loaded | Failed], size: int) -> list[Loaded | Failed]:
     """The next ``size`` of ``items``, or fewer where their texts are long; empty at the end."""
     taken: list[Loaded | Failed] = []
-    room = CHUNK_TEXT
+    room = CHUNK_BYTES
     for item in islice(items, size):
         taken.append(item)
-        room -= len(item.text) if isinstance(item, Loaded) else 0
+        room -= item.stamp.size if item.stamp is not None else 0
         if room <= 0:
             break
     return taken
 
 
-def iso(moment: dt.datetime) -> str:
-    """``2024-06-21T02:30:00.000Z``"""
-    utc = moment.astimezone(dt.UTC).isoformat(timespec="milliseconds")
-    return utc.replace("+00:00", "Z")
+def _read_as(path: str, stamp: Stamp, prepared: Prepared) -> Loaded | Failed:
+    """What a file is that a scan saw with ``stamp``."""
+    if prepared.problem is None:
+        assert prepared.stamp is not None
+        return Loaded(path, prepared.stamp, prepared.sha256, prepared.content)
+    again = prepared.stamp is None and prepared.problem.code in _PASSING
+    return Failed(path, None if again else prepared.stamp or stamp, prepared.problem)
 
 
 class Intake:
@@ -138,7 +105,7 @@ class Intake:
         changed = {path: at for path, at in found.files.items() if known.get(path) != at}
         growing = self._growing(changed, found.fresh)
         stable = {path: at for path, at in changed.items() if path not in growing}
-        self._take_files(stable, on_chunk)
+        self._take_files(stable, gone, on_chunk)
         rest = Batch(gone=gone, problems=found.problems, complete=True)
         self.take(rest, on_chunk)
         return msgspec.structs.replace(rest, stable=stable, growing=growing)
@@ -163,10 +130,10 @@ class Intake:
         """
         if not batch.online:
             return frozenset()
-        unread = self._take_files(batch.stable, on_chunk)
+        unread = self._take_files(batch.stable, batch.gone, on_chunk)
         if batch.gone or batch.problems:
             failed = [Failed(path, None, problem) for path, problem in batch.problems.items()]
-            self._catalogue.write(partial(self._write, loaded=(), failed=failed, gone=batch.gone))
+            self._record(failed, batch.gone)
             on_chunk()
         if batch.complete:
             found = self._folder.stat()
@@ -175,30 +142,33 @@ class Intake:
 
     def retry(self, paths: Iterable[str]) -> None:
         """Read these files again, though they look unchanged; one that is not there is gone."""
+        from tui_inbox.workers.frames import Order
+
         gone = []
-        there: dict[str, Stamp] = {}
-        failed = []
+        there = []
+        read: list[Loaded | Failed] = []
         for path in paths:
             state = look(self._folder, path, self._settings.watch)
             if state is None:
                 gone.append(path)
             elif isinstance(state, Problem):
-                failed.append(Failed(path, None, state))
+                read.append(Failed(path, None, state))
             else:
-                there[path] = state
+                there.append((state, Order(path, size=state.size)))
         # Not by this process: one that kills its reader may be among them.
-        read = list(self._read_many(there.items()))
-        failed += [item for item in read if isinstance(item, Failed)]
-        loaded = [item for item in read if isinstance(item, Loaded)]
-        self._catalogue.write(partial(self._write, loaded=loaded, failed=failed, gone=gone))
+        read += self._read_many(there)
+        self._record(read, gone)
 
     def read_secret(self, path: str, sha256: str) -> tuple[Letter, str] | None:
         """A letter that is not kept, read from its file; ``None`` if that has changed or gone."""
         loaded = load(self._folder, path, self._settings.watch)
         if isinstance(loaded, Problem) or hashlib.sha256(loaded[0]).hexdigest() != sha256:
             return None
-        answer = self._read(loaded[0])
-        return None if answer.letter is None else (answer.letter, _text_of(answer))
+        # A start at which nothing changed needs none of the reading rules.
+        from tui_inbox.workers.worker import read_one
+
+        read = read_one(loaded[0], self._settings.office.names)
+        return None if isinstance(read, Problem) else read
 
     def close(self) -> None:
         """End the workers, if there are any."""
@@ -206,49 +176,62 @@ class Intake:
             self._pool.close()
 
     def _take_files(
-        self, stable: Mapping[str, Stamp], on_chunk: Callable[[], None]
+        self, stable: Mapping[str, Stamp], gone: Collection[str], on_chunk: Callable[[], None]
     ) -> frozenset[str]:
         unread: set[str] = set()
-        # The oldest first: a letter that was renamed before another was put under its old name.
-        paths = sorted(stable, key=lambda path: stable[path].mtime_ns)
-        items = self._read_all([(path, stable[path]) for path in paths])
+        items = self._read_all(self._orders(stable, gone))
         sizes = chain((FIRST,), CHUNKS, repeat(CHUNKS[-1]))
         while read := _chunk(items, next(sizes)):
-            loaded = [item for item in read if isinstance(item, Loaded)]
-            failed = [item for item in read if isinstance(item, Failed)]
-            self._catalogue.write(partial(self._write, loaded=loaded, failed=failed, gone=()))
-            unread.update(item.path for item in failed if item.stamp is None)
+            self._record(read)
+            unread.update(item.path for item in read if item.stamp is None)
             on_chunk()
         return frozenset(unread)
 
-    def _read_all(self, files: Sequence[tuple[str, Stamp]]) -> Iterator[Loaded | Failed]:
-        """Each file once, those that need reading in the order given; many by several processes."""
-        few = files if len(files) < FIRST + WORTH else files[:FIRST]
-        for path, stamp in few:
-            yield self._read_one(path, stamp)
-        if len(few) < len(files):
-            yield from self._read_many(files[FIRST:])
+    def _record(self, read: Sequence[Loaded | Failed], gone: Iterable[str] = ()) -> None:
+        now = self._clock()
+        self._catalogue.write(lambda writer: record(writer, self._ledger, now, read, gone))
 
-    def _read_many(self, files: Iterable[tuple[str, Stamp]]) -> Iterator[Loaded | Failed]:
-        done: deque[Loaded | Failed] = deque()
+    def _orders(
+        self, stable: Mapping[str, Stamp], gone: Collection[str]
+    ) -> list[tuple[Stamp, Order]]:
+        """The files to be read, the oldest first: a letter that was renamed before another was put
+        under its old name. With each the contents that it is most likely to have: that which it
+        had, and that of a file which went and was just like it.
+        """
+        from tui_inbox.workers.frames import Order
 
-        def unread() -> Iterator[tuple[Loaded, bytes]]:
-            for path, stamp in files:
-                item = self._load(path, stamp)
-                if isinstance(item, tuple):
-                    yield item
-                else:
-                    done.append(item)
+        held = self._catalogue.contents_at([*stable, *gone]) if self._catalogue.scanned else {}
+        moved = {held[path][0]: held[path][1] for path in gone if path in held}
+        orders = []
+        for path in sorted(stable, key=lambda path: stable[path].mtime_ns):
+            stamp = stable[path]
+            likely = (held[path][1] if path in held else None, moved.get(stamp))
+            hashes = tuple(sha256 for sha256 in likely if sha256 is not None)
+            orders.append((stamp, Order(path, hashes, stamp.size)))
+        return orders
 
-        pool = self._workers()
-        for item, answer in pool.read(unread()) if pool is not None else ():
-            while done:
-                yield done.popleft()
-            yield _read_as(item, answer)
+    def _read_all(self, orders: Sequence[tuple[Stamp, Order]]) -> Iterator[Loaded | Failed]:
+        """Each file once, in the order given; many by several processes."""
+        few = orders if len(orders) < FIRST + WORTH else orders[:FIRST]
+        yield from self._read_here(few)
+        if len(few) < len(orders):
+            yield from self._read_many(orders[FIRST:])
+
+    def _read_many(self, orders: Sequence[tuple[Stamp, Order]]) -> Iterator[Loaded | Failed]:
+        pool = self._workers() if orders else None
         if pool is None:
-            for item, data in unread():
-                yield _read_as(item, self._read(data))
-        yield from done
+            yield from self._read_here(orders)
+            return
+        named = ((one, one[1]) for one in orders)
+        for (stamp, order), prepared in pool.read(named):
+            yield _read_as(order.path, stamp, prepared)
+
+    def _read_here(self, orders: Sequence[tuple[Stamp, Order]]) -> Iterator[Loaded | Failed]:
+        for stamp, order in orders:
+            # A start at which nothing changed needs none of the reading rules.
+            from tui_inbox.workers.worker import prepare
+
+            yield _read_as(order.path, stamp, prepare(self._setup(), order))
 
     def _workers(self) -> Pool | None:
         """The workers; ``None`` where there is no second core for them."""
@@ -257,83 +240,11 @@ class Intake:
             from tui_inbox.workers.pool import Pool, cores
 
             if cores() > 1:
-                self._pool = Pool(self._settings.office.names)
+                self._pool = Pool(self._setup())
         return self._pool
 
-    def _read_one(self, path: str, stamp: Stamp) -> Loaded | Failed:
-        item = self._load(path, stamp)
-        return _read_as(item[0], self._read(item[1])) if isinstance(item, tuple) else item
+    def _setup(self) -> Setup:
+        from tui_inbox.workers.frames import Setup
 
-    def _load(self, path: str, stamp: Stamp) -> Loaded | Failed | tuple[Loaded, bytes]:
-        """A file whose content is known, or that cannot be read; else with its bytes, unread."""
-        loaded = load(self._folder, path, self._settings.watch)
-        if isinstance(loaded, Problem):
-            again = loaded.code in _PASSING
-            return Failed(path, None if again else stamp, loaded)
-        data, at = loaded
-        item = Loaded(path, at, hashlib.sha256(data).hexdigest())
-        return item if self._catalogue.holds(item.sha256) else (item, data)
-
-    def _read(self, data: bytes) -> Answer:
-        # A start at which nothing changed needs none of the reading rules.
-        from tui_inbox.workers.worker import read_one
-
-        return read_one(data, self._settings.office.names)
-
-    def _write(
-        self,
-        writer: Writer,
-        loaded: Iterable[Loaded],
-        failed: Iterable[Failed],
-        gone: Iterable[str],
-    ) -> None:
-        """Put what was read into the catalogue, and tell the ledger where its letters are now.
-
-        The ledger comes first to be written: should the program end in between, an amended letter
-        is open again, and the next scan does the rest.
-        """
-        now = self._clock()
-        first = writer.scanned() is None
-        sightings: list[Sighting] = []
-        known_first = sorted(
-            loaded, key=lambda item: holder(writer, self._ledger, item.sha256) is None
-        )
-        for item in known_first:
-            if item.letter is None and not writer.has_content(item.sha256):
-                continue  # the catalogue was lost just now: the scan that follows reads it again
-            found = place(writer, self._ledger, item.path, item.sha256, item.letter)
-            if found.amended or is_decided(self._ledger.record(found.letter_id)):
-                sightings.append(Sighting(found.letter_id, item.sha256, item.path, found.amended))
-            writer.put(
-                Entry(
-                    path=item.path,
-                    stamp=item.stamp,
-                    letter_id=found.letter_id,
-                    sha256=item.sha256,
-                    received=self._received(item.stamp, now, first),
-                    letter=item.letter,
-                    text=item.text,
-                    amended=found.amended,
-                )
-            )
-        for bad in failed:
-            writer.put_problem(
-                bad.path, bad.stamp, bad.problem, self._received(bad.stamp, now, first)
-            )
-        writer.gone(gone)
-        try:
-            self._ledger.identify_all(sightings)
-        except LedgerError as error:
-            # A read-only inbox is still shown; triage then opens an amended letter by itself.
-            log.info("the ledger was not told of %d letters: %s", len(sightings), error)
-
-    @staticmethod
-    def _received(stamp: Stamp | None, now: dt.datetime, first: bool) -> str:
-        """When a file was first seen; of those that were there before anybody looked, its time."""
-        if not first or stamp is None:
-            return iso(now)
-        try:
-            written = dt.datetime.fromtimestamp(stamp.mtime_ns / 1e9, dt.UTC)
-        except (OverflowError, ValueError, OSError):
-            return iso(now)
-        return iso(min(written, now))
+        folder = os.fsencode(self._folder.absolute())
+        return Setup(folder, self._settings.watch, self._settings.office.names)

@@ -24,7 +24,7 @@ from tui_inbox.config import OfficeSettings
 from tui_inbox.ledger import Ledger, Record
 from tui_inbox.letter import Action, Kind, Secrecy, Urgency
 from tui_inbox.service.deck import HALF, Decided, Deck, Facet
-from tui_inbox.service.intake import iso
+from tui_inbox.service.recording import iso
 from tui_inbox.service.rows import Rows, Window
 from tui_inbox.triage import Board, Query, Row, View, is_open, office_day, row_of
 from tui_inbox.triage.order import due_of, status_of
