@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import socket
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from tui_inbox.config import WatchSettings
 from tui_inbox.letter import Problem, ProblemCode
 from tui_inbox.watching import Away, FolderUnavailable, Stamp, look, native_of, path_of, scan
+from tui_inbox.watching.names import LITTER, Names
 
 SETTINGS = WatchSettings()
 
@@ -259,3 +262,25 @@ def test_an_empty_folder_is_said_to_be_empty_and_one_with_a_ledger_is_not(tmp_pa
     assert scan(tmp_path, SETTINGS).empty
     (tmp_path / ".tui-inbox").mkdir()
     assert not scan(tmp_path, SETTINGS).empty
+
+
+pattern_texts = st.text(st.sampled_from("aB.*?[]!~\n"), max_size=6)
+
+
+@given(
+    st.lists(pattern_texts, max_size=4).map(tuple),
+    st.lists(pattern_texts, max_size=4).map(tuple),
+    st.text(st.sampled_from("abB.~[\n"), min_size=1, max_size=6),
+)
+def test_patterns_match_as_in_a_shell(
+    wanted: tuple[str, ...], ignored: tuple[str, ...], name: str
+) -> None:
+    """The yardstick is :mod:`fnmatch`."""
+    rules = Names(WatchSettings(patterns=wanted, ignore=ignored))
+
+    def matches(patterns: Iterable[str]) -> bool:
+        return any(fnmatch.fnmatchcase(name.casefold(), one.casefold()) for one in patterns)
+
+    litter = name.startswith(".") or matches((*LITTER, *ignored))
+    assert rules.ignored(f"2567/{name}") is litter
+    assert rules.wanted(f"2567/{name}") is (matches(wanted) and not litter)

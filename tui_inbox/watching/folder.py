@@ -10,6 +10,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from tui_inbox.config import WatchSettings
@@ -21,6 +22,11 @@ from tui_inbox.watching.names import LEDGER, file_of, names, path_of
 OnFolder = Callable[[str, tuple[int, int]], None]
 
 _READABLE_BY_ALL = 0o444
+# The mode of almost every file: a regular one that everybody may read.
+_USUAL = stat.S_IFREG | _READABLE_BY_ALL
+_USUAL_BITS = stat.S_IFMT(0o777777) | _READABLE_BY_ALL
+# How many entries are looked at between two looks at whether the scan is to end.
+_AT_ONCE = 256
 _OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NONBLOCK
 _AWAY = {
     errno.ENOENT: Away.MISSING,
@@ -255,11 +261,14 @@ class _Walk:
             now = time.time_ns()
             links: list[str] = []
             for entry in self._entries(fd):
-                self._empty = False
                 path = prefix + path_of(entry.name)
-                if self._names.ignored(path):
+                if entry.is_file(follow_symlinks=False):
+                    # Asked first: there are many files to each folder or link.
+                    if self._names.wanted(path):
+                        self._take_file(path, entry, fd, now)
+                elif self._names.ignored(path):
                     continue
-                if entry.is_symlink():
+                elif entry.is_symlink():
                     if self._take_link(path):
                         links.append(path)
                 elif entry.is_dir(follow_symlinks=False):
@@ -273,10 +282,11 @@ class _Walk:
 
     def _entries(self, fd: int) -> Iterator[os.DirEntry[str]]:
         with os.scandir(fd) as entries:
-            for entry in entries:
+            while some := list(islice(entries, _AT_ONCE)):
+                self._empty = False
+                yield from some
                 if self._stopped():
                     return
-                yield entry
 
     def _take_link(self, path: str) -> bool:
         """Note what the link is; true for one to a folder that is to be listed too."""
@@ -304,11 +314,16 @@ class _Walk:
         except OSError as error:
             self._problems[path] = problem_of(error)
             return
-        state = _file(entry.name, found, self._settings, fd)
-        if isinstance(state, Problem):
-            self._problems[path] = state
-            return
-        self._files[path] = state
+        size, changed = found.st_size, found.st_mtime_ns
+        if found.st_mode & _USUAL_BITS == _USUAL and size <= self._settings.max_bytes:
+            self._files[path] = Stamp(size, changed, found.st_ino)
+        else:
+            state = _file(entry.name, found, self._settings, fd)
+            if isinstance(state, Problem):
+                self._problems[path] = state
+                return
+            self._files[path] = state
         # The inode's time too: copying programs set a file's own time back when they are done.
-        if now - max(found.st_mtime_ns, found.st_ctime_ns) < self._quiet_ns:
+        late = now - self._quiet_ns
+        if changed > late or found.st_ctime_ns > late:
             self._fresh.add(path)
