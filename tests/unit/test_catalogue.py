@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import stat
 import threading
+import time
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from tui_inbox.catalogue import Catalogue, Entry, Mark, content_of, problem_id
+from tui_inbox.catalogue import Catalogue, Entry, Mark, content_of, problem_id, schema
 from tui_inbox.letter import (
     Ask,
     Basis,
@@ -288,3 +289,40 @@ def test_a_letter_without_a_subject_is_listed_by_what_it_asks(catalogue: Catalog
     assert stamped.gist.startswith("ขอให้อำเภอตรวจสอบข้อมูล")
     assert len(stamped.gist) == 200
     assert (titled.gist, secret.gist) == (None, None)
+
+
+def test_a_sight_counts_until_anything_is_written_of_a_file(catalogue: Catalogue) -> None:
+    catalogue.put(entry("a.txt", "a" * 64))
+    catalogue.put(entry("b.txt", "b" * 64))
+    changes = (
+        lambda: catalogue.put(entry("c.txt", "c" * 64)),
+        lambda: catalogue.put(entry("c.txt", "c" * 64, n=2)),
+        lambda: catalogue.put_problem("d.txt", stamp(), Problem(ProblemCode.EMPTY), NOW),
+        lambda: catalogue.gone(["a.txt"]),
+        lambda: catalogue.forget(["a" * 64]),
+    )
+    for change in changes:
+        assert not catalogue.is_sight("seen")
+        catalogue.note_sight(catalogue.files_mark(), "seen")
+        assert catalogue.is_sight("seen")
+        assert not catalogue.is_sight("seen otherwise")
+        change()
+    assert not catalogue.is_sight("seen")
+    # What was written between the look and the note counts too.
+    mark = catalogue.files_mark()
+    catalogue.put(entry("e.txt", "e" * 64))
+    catalogue.note_sight(mark, "seen")
+    assert not catalogue.is_sight("seen")
+
+
+def test_a_sight_is_not_noted_where_another_writes(tmp_path: Path) -> None:
+    where = tmp_path / "cache" / "one.sqlite"
+    one, other = Catalogue(where), Catalogue(where)
+    began = time.monotonic()
+    one.write(lambda _: other.note_sight(0, "seen"))
+    assert time.monotonic() - began < schema.BUSY_SECONDS / 2
+    assert not other.is_sight("seen")
+    other.note_sight(0, "seen")
+    assert one.is_sight("seen")
+    one.close()
+    other.close()

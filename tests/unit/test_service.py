@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tui_inbox.catalogue import Catalogue
 from tui_inbox.config import OfficeSettings, Settings, UserSettings, WatchSettings
 from tui_inbox.contract import contract_row
 from tui_inbox.letter import ProblemCode, Secrecy, Urgency
@@ -155,6 +156,38 @@ def test_the_second_run_reads_nothing_again(
     (folder / "2.txt").write_text(letter("แก้ไข", "อบ 1/ว 2"), "utf-8")
     second.refresh()
     assert reads == ["2.txt"]
+
+
+def test_what_looks_as_it_did_is_not_compared_file_by_file(
+    folder: Path, open_inbox: Callable[..., Inbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(5):
+        (folder / f"{n}.txt").write_text(letter(f"เรื่องที่ {n}", f"อบ 1/ว {n}"), "utf-8")
+    first = open_inbox()
+    first.refresh()
+    first.refresh()
+    compared: list[int] = []
+    real = Catalogue.stamps
+
+    def stamps(catalogue: Catalogue):
+        compared.append(1)
+        return real(catalogue)
+
+    monkeypatch.setattr(Catalogue, "stamps", stamps)
+    again = open_inbox()
+    again.refresh()
+    assert not compared
+    assert len(rows(again)) == 5
+    # In place: neither the folder's time nor the size tells.
+    text = letter("เรื่องที่ 9", "อบ 1/ว 0")
+    (folder / "0.txt").write_text(text, "utf-8")
+    os.utime(folder / "0.txt", ns=(1, 1))
+    (folder / "1.txt").unlink()
+    again.refresh()
+    assert compared
+    found = rows(again, View.ALL)
+    assert {row.subject for row in found if not row.gone} == {f"เรื่องที่ {n}" for n in (9, 2, 3, 4)}
+    assert [row.path for row in found if row.gone] == ["1.txt"]
 
 
 def test_text_is_found_in_the_letter_its_head_its_path_and_its_notes(

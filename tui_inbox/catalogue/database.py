@@ -69,6 +69,19 @@ class Database:
                     self._recover(error, self.generation)
             return self._transact(job)
 
+    def write_at_once(self, job: Callable[[Writer], object]) -> bool:
+        """Run ``job`` in one transaction if that can be had now; whether it was. For what may as
+        well be left undone: nobody is waited for, and no damage or full disk is seen to.
+        """
+        with self._lock:
+            try:
+                with schema.impatient(self._db):
+                    self._transact(job)
+            except sqlite3.Error as error:
+                log.info("something was left undone in %r: %r", str(self.path), error)
+                return False
+        return True
+
     def _transact(self, job: Callable[[Writer], T]) -> T:
         self._db.execute("BEGIN IMMEDIATE")
         try:

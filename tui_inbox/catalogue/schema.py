@@ -14,7 +14,7 @@ import msgspec
 
 from tui_inbox.catalogue import index
 
-VERSION = 8
+VERSION = 9
 BUSY_SECONDS = 20.0
 
 _TABLES = """
@@ -93,6 +93,13 @@ CREATE TABLE files (
     problem BLOB
 ) WITHOUT ROWID;
 CREATE INDEX files_of_letter ON files(letter_id);
+-- Counted by the table itself, so that no way of changing it is forgotten.
+CREATE TRIGGER file_put AFTER INSERT ON files
+    BEGIN UPDATE meta SET value = value + 1 WHERE key = 'files'; END;
+CREATE TRIGGER file_changed AFTER UPDATE ON files
+    BEGIN UPDATE meta SET value = value + 1 WHERE key = 'files'; END;
+CREATE TRIGGER file_dropped AFTER DELETE ON files
+    BEGIN UPDATE meta SET value = value + 1 WHERE key = 'files'; END;
 -- Which content of a letter took the place of which, in the order in which that was noticed.
 CREATE TABLE amendments (
     rowid INTEGER PRIMARY KEY,
@@ -161,6 +168,16 @@ def _set_up(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA cache_size = -8000")
     # In pages. What a first reading writes again and again goes to the file's own place less often.
     db.execute("PRAGMA wal_autocheckpoint = 8000")
+
+
+@contextlib.contextmanager
+def impatient(db: sqlite3.Connection) -> Iterator[None]:
+    """Wait for no other process meanwhile."""
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 
 
 def open_file(path: Path, reader: str) -> tuple[sqlite3.Connection, bool]:
@@ -278,8 +295,7 @@ def _fill(db: sqlite3.Connection, reader: str) -> None:
             if statement.strip():
                 db.execute(statement)
         index.set_up(db)
-        db.executemany(
-            "INSERT INTO meta VALUES (?, ?)", [("reader", reader), ("seq", "0"), ("epoch", "0")]
-        )
+        counters = [(key, "0") for key in ("seq", "epoch", "files")]
+        db.executemany("INSERT INTO meta VALUES (?, ?)", [("reader", reader), *counters])
         db.execute(f"PRAGMA user_version = {VERSION}")
     db.execute("COMMIT")

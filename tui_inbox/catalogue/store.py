@@ -48,6 +48,16 @@ class Catalogue(Database):
             }
         )
 
+    def files_mark(self) -> int:
+        """A number that grows with whatever is written of any file."""
+        return self._read(lambda db: number(db, "files"))
+
+    def is_sight(self, digest: str) -> bool:
+        """Whether :meth:`note_sight` was told this, and no file has been written of since."""
+        self._follow_replacement()
+        rows = self._rows("SELECT value FROM meta WHERE key = 'sight'")
+        return bool(rows) and rows[0][0] == f"{self.files_mark()} {digest}"
+
     def contents_at(self, paths: Sequence[str]) -> dict[str, tuple[Stamp, str]]:
         """How these files were when they were last read, and the hash of their content then."""
         found = {}
@@ -308,6 +318,14 @@ class Catalogue(Database):
         """A whole scan is in; ``folder`` tells the folder that was scanned from another one."""
         if self.scanned != folder:
             self.write(lambda writer: writer.finish_scan(folder))
+
+    def note_sight(self, mark: int, digest: str) -> None:
+        """The folder looked like ``digest`` when all its files were known as they were; ``mark`` is
+        the :meth:`files_mark` from before they were compared.
+
+        Only a shortcut for the next look: it may be left undone.
+        """
+        self.write_at_once(lambda writer: writer.note_sight(f"{mark} {digest}"))
 
     def claim(self, since: str) -> str | None:
         """A letter that came in after ``since`` (ISO), given to one caller of all processes."""

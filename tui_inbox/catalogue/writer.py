@@ -27,7 +27,8 @@ def problem_id(path: str) -> str:
 
 
 def number(db: sqlite3.Connection, key: str) -> int:
-    """A counter that every catalogue has: ``seq`` of changes, ``epoch`` of letters taken out.
+    """A counter that every catalogue has: ``seq`` of changes, ``epoch`` of letters taken out,
+    ``files`` of what was written of any file.
 
     :raises Lost: it is not there.
     """
@@ -216,6 +217,9 @@ class Writer:
 
     def finish_scan(self, folder: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('scanned', ?)", (folder,))
+
+    def note_sight(self, sight: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('sight', ?)", (sight,))
 
     # Rows
 

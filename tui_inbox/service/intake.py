@@ -18,7 +18,7 @@ from tui_inbox.config import Settings
 from tui_inbox.ledger import Ledger
 from tui_inbox.letter import Letter, Problem, ProblemCode
 from tui_inbox.service.recording import Failed, Loaded, record
-from tui_inbox.watching import Away, Batch, FolderUnavailable, Stamp, load, look, scan
+from tui_inbox.watching import Away, Batch, FolderUnavailable, Scan, Stamp, load, look, scan
 
 if TYPE_CHECKING:
     from tui_inbox.workers.frames import Order, Prepared, Setup
@@ -52,6 +52,14 @@ def _chunk(items: Iterator[Loaded | Failed], size: int) -> list[Loaded | Failed]
         if room <= 0:
             break
     return taken
+
+
+def _sight(found: Scan) -> str | None:
+    """Names all that a scan saw, the order too; ``None`` of a folder that is not all right."""
+    if found.problems or found.empty:
+        return None
+    seen = msgspec.msgpack.encode((found.identity, found.files))
+    return hashlib.blake2b(seen, digest_size=16).hexdigest()
 
 
 def _read_as(path: str, stamp: Stamp, prepared: Prepared) -> Loaded | Failed:
@@ -91,6 +99,12 @@ class Intake:
         """
         found = scan(self._folder, self._settings.watch)
         identity = "{}:{}".format(*found.identity)
+        sight = _sight(found)
+        if sight is not None and self._catalogue.is_sight(sight):
+            same = Batch(complete=True)
+            self.take(same, on_chunk)
+            return same
+        mark = self._catalogue.files_mark()
         known = self._catalogue.stamps()
         if found.empty and known and self._catalogue.scanned != identity:
             raise FolderUnavailable(str(self._folder), Away.EMPTIED)
@@ -108,6 +122,8 @@ class Intake:
         self._take_files(stable, gone, on_chunk)
         rest = Batch(gone=gone, problems=found.problems, complete=True)
         self.take(rest, on_chunk)
+        if sight is not None and known == found.files:
+            self._catalogue.note_sight(mark, sight)
         return msgspec.structs.replace(rest, stable=stable, growing=growing)
 
     def _growing(self, changed: Mapping[str, Stamp], fresh: Set[str]) -> dict[str, int]:
