@@ -229,6 +229,8 @@ class Intake:
     def _read_all(self, orders: Sequence[tuple[Stamp, Order]]) -> Iterator[Loaded | Failed]:
         """Each file once, in the order given; many by several processes."""
         few = orders if len(orders) < FIRST + WORTH else orders[:FIRST]
+        if len(few) < len(orders) and (pool := self._workers()) is not None:
+            pool.warm()
         yield from self._read_here(few)
         if len(few) < len(orders):
             yield from self._read_many(orders[FIRST:])

@@ -70,6 +70,13 @@ class Pool:
                 self.end(worker)
             self._rest()
 
+    def warm(self) -> None:
+        """Start the workers, so that they load the rules while this process does something else;
+        to be followed by :meth:`read`."""
+        with contextlib.suppress(OSError):
+            while len(self._workers) < self.size:
+                self.start()
+
     def close(self) -> None:
         """End the workers; those at work when :meth:`read` ends."""
         with self._lock:
