@@ -18,6 +18,7 @@ from tui_inbox.config import DisplaySettings, OfficeSettings, Settings, WatchSet
 from tui_inbox.locale import Messages
 from tui_inbox.service import Inbox, drafts_of
 from tui_inbox.tui.app import InboxApp
+from tui_inbox.tui.first import FirstList
 from tui_inbox.tui.keys import key_name
 from tui_inbox.tui.screens.main import MainScreen
 
@@ -157,6 +158,7 @@ def open_screen(tmp_path: Path) -> Opener:
         office: OfficeSettings | None = None,
         toasts: bool = False,
         scanned: bool = True,
+        first: Callable[[Inbox], FirstList] | None = None,
         **display: object,
     ) -> AsyncIterator[Screen]:
         folder = tmp_path / "inbox"
@@ -178,7 +180,8 @@ def open_screen(tmp_path: Path) -> Opener:
             if scanned:
                 await asyncio.to_thread(inbox.refresh)
             drafts = drafts_of(folder, tmp_path / "state")
-            app = InboxApp(inbox, settings, Messages(language), clock, drafts)
+            looked_up = None if first is None else first(inbox)
+            app = InboxApp(inbox, settings, Messages(language), clock, drafts, looked_up)
             async with app.run_test(size=size, notifications=toasts) as pilot:
                 screen = Screen(pilot, app)
                 await screen.until(lambda: app.screen_stack)

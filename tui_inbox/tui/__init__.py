@@ -20,6 +20,8 @@ def check_keys(settings: Settings) -> None:
 
     :raises SettingsError: an unknown command, no key, or a key of another command.
     """
+    if not settings.keys:
+        return
     from tui_inbox.tui.keymap import keymap_of
 
     keymap_of(settings.keys)
@@ -27,6 +29,9 @@ def check_keys(settings: Settings) -> None:
 
 def run(inbox: Inbox, settings: Settings, messages: Messages) -> int:
     """Show ``inbox`` on the terminal until the user leaves; the process's exit code."""
+    from tui_inbox.tui.first import FirstList
+
+    first = FirstList(inbox)
     from tui_inbox.tui.app import run as run_app
 
-    return run_app(inbox, settings, messages)
+    return run_app(inbox, settings, messages, first)

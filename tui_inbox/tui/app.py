@@ -16,6 +16,7 @@ from tui_inbox.config import Settings
 from tui_inbox.locale import Messages
 from tui_inbox.service import Drafts, Inbox, drafts_of
 from tui_inbox.thai.wrap import Segmenter
+from tui_inbox.tui.first import FirstList
 from tui_inbox.tui.keymap import keymap_of
 from tui_inbox.tui.screens.main import MainScreen, layout_class
 from tui_inbox.tui.themes import DARK, NAMES, THEMES
@@ -37,7 +38,8 @@ def _first_theme(app: InboxApp) -> str:
 
 
 class InboxApp(App[None]):
-    """``clock`` gives today for the words of the list; the inbox has its own for its order."""
+    """``clock`` gives today for the words of the list; the inbox has its own for its order.
+    ``first`` is the list that is looked up already, if any."""
 
     # What the first screen needs is read at once.
     CSS_PATH: ClassVar = ["app.tcss", "screens/main.tcss"]
@@ -54,10 +56,12 @@ class InboxApp(App[None]):
         messages: Messages,
         clock: Callable[[], dt.datetime] = utc_now,
         drafts: Drafts | None = None,
+        first: FirstList | None = None,
     ) -> None:
         self.settings = settings
         super().__init__()
         self.inbox = inbox
+        self.first = first
         self.drafts = drafts_of(inbox.folder) if drafts is None else drafts
         self.words = Words(messages, settings, clock, keymap_of(settings.keys))
         self.segmenter = Segmenter()
@@ -80,7 +84,9 @@ class InboxApp(App[None]):
 
     def get_default_screen(self) -> MainScreen:
         layout = layout_class(self.size.width)
-        return MainScreen(self.inbox, self.words, self.segmenter, self.drafts, classes=layout)
+        return MainScreen(
+            self.inbox, self.words, self.segmenter, self.drafts, self.first, classes=layout
+        )
 
     async def action_quit(self) -> None:
         """Leave once everything that was decided is written down."""
@@ -98,8 +104,10 @@ class InboxApp(App[None]):
             screen.say("ctrl_c", "warning")
 
 
-def run(inbox: Inbox, settings: Settings, messages: Messages) -> int:
+def run(
+    inbox: Inbox, settings: Settings, messages: Messages, first: FirstList | None = None
+) -> int:
     """Show the inbox until the user leaves; 0, or 1 after an error that Textual has shown."""
-    app = InboxApp(inbox, settings, messages)
+    app = InboxApp(inbox, settings, messages, first=first)
     app.run()
     return app.return_code or 0

@@ -7,7 +7,6 @@ the result.
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -25,21 +24,18 @@ from tui_inbox.service import (
     InboxStatus,
     Near,
     Rows,
-    ServiceError,
     Update,
 )
 from tui_inbox.thai.keyboard import swap_layout
 from tui_inbox.triage import Agenda, Board, Query, Row, View, agenda
 from tui_inbox.triage.query import QueryError, Vocabulary
+from tui_inbox.tui.first import TOLD
 from tui_inbox.tui.widgets.detail import Detail
 
 if TYPE_CHECKING:
     from tui_inbox.service import Statistics
 
 Question = TypeVar("Question")
-
-# What a look may come to, and tells in the status line: the index may be busy for a moment.
-_TOLD = (ServiceError, QueryError, OSError, sqlite3.Error)
 
 
 class Latest(Generic[Question]):
@@ -239,7 +235,7 @@ def load_board(inbox: Inbox, query: Query) -> Message:
             if again is not None and again.rows:
                 board, swapped = again, other
         return BoardReady(query, board, inbox.status, swapped)
-    except _TOLD as error:
+    except TOLD as error:
         return Trouble("board", error)
 
 
@@ -255,7 +251,7 @@ def save_register(inbox: Inbox, folder: Path, month: bool, messages: Messages) -
     """Write the register of today or of this month into ``folder``."""
     try:
         return Handed(path=inbox.exports.save_register(folder, month=month, messages=messages))
-    except _TOLD as error:
+    except TOLD as error:
         return Trouble("register", error)
 
 
@@ -263,7 +259,7 @@ def make_cover(inbox: Inbox, id: str, messages: Messages) -> Message:
     """The text of a memo with which a letter is passed on."""
     try:
         return Handed(text=inbox.exports.cover(id, messages=messages))
-    except _TOLD as error:
+    except TOLD as error:
         return Trouble("cover", error)
 
 
@@ -271,7 +267,7 @@ def load_near(inbox: Inbox, query: Query) -> Message:
     """Other queries for one that found nothing."""
     try:
         return NearReady(query, inbox.near(query.text))
-    except _TOLD as error:
+    except TOLD as error:
         return Trouble("near", error)
 
 
@@ -279,7 +275,7 @@ def load_vocabulary(inbox: Inbox) -> Message:
     """The inbox's senders, units and tags."""
     try:
         return VocabularyReady(inbox.vocabulary())
-    except _TOLD as error:
+    except TOLD as error:
         return Trouble("vocabulary", error)
 
 
@@ -295,7 +291,7 @@ def load_detail(inbox: Inbox, id: str, *, with_text: bool) -> Message:
         related = inbox.related(id) if letter is not None else ()
         record, history = inbox.record(id), inbox.history(id)
         return DetailReady(Detail(row, letter, text, record, history, amendments, related))
-    except _TOLD as error:
+    except TOLD as error:
         return Trouble("detail", error)
 
 
@@ -304,7 +300,7 @@ def load_overview(inbox: Inbox) -> Message:
     try:
         statistics = inbox.exports.statistics()
         return OverviewReady(statistics, agenda(inbox.board(Query(view=View.ALL)).rows))
-    except _TOLD as error:
+    except TOLD as error:
         return Trouble("overview", error)
 
 
@@ -312,7 +308,7 @@ def load_arrivals(inbox: Inbox, ids: tuple[str, ...]) -> Message:
     """The rows of letters that came in."""
     try:
         return Arrived(tuple(row for id in ids if (row := inbox.row(id)) is not None))
-    except _TOLD as error:
+    except TOLD as error:
         return Trouble("arrivals", error)
 
 
@@ -322,7 +318,7 @@ def rescan(inbox: Inbox, problem: str | None) -> Message:
         if problem is not None:
             inbox.retry(problem)
         inbox.rescan()
-    except _TOLD as error:
+    except TOLD as error:
         return Trouble("rescan", error)
     return InboxChanged()
 

@@ -18,6 +18,7 @@ from tui_inbox.triage import Board, Query, Row
 from tui_inbox.tui import notifying
 from tui_inbox.tui import work as jobs
 from tui_inbox.tui.commands import BY_ID, COMMANDS
+from tui_inbox.tui.first import FirstList
 from tui_inbox.tui.screens import saying
 from tui_inbox.tui.screens.asking import Asking
 from tui_inbox.tui.screens.deciding import Deciding
@@ -71,12 +72,14 @@ class MainScreen(Screen[None]):
         words: Words,
         segmenter: Segmenter,
         drafts: Drafts,
+        first: FirstList | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(classes=classes)
         self.inbox = inbox
         self.words = words
         self.segmenter = segmenter
+        self.first = first
         self.board = Board((), {}, (), {}, 0)
         self.inbox_status = InboxStatus()
         self.news = jobs.News()
@@ -136,10 +139,18 @@ class MainScreen(Screen[None]):
         self.letters.segment = self.segmenter
         self.search.display = False
         self.show_bars()
-        self.reload()
+        self._open_list()
         # Days turn, and what is counted from today with them.
         self.set_interval(60, self.reload)
         self._run_decisions()
+
+    def _open_list(self) -> None:
+        """Show the first list with the first painting where it is there in time."""
+        opening = self.first.take() if self.first is not None and not self.first.pending else None
+        if opening is None:
+            self.reload()
+        else:
+            self._board_ready(jobs.BoardReady(self.find.query, opening.board, opening.status, None))
 
     def _after_first_list(self) -> None:
         """What would only slow the first list down."""
@@ -173,6 +184,9 @@ class MainScreen(Screen[None]):
 
     @work(thread=True, group="board")
     def _load_board(self, query: Query) -> None:
+        if self.first is not None:
+            # Two looks at once would only keep each other waiting.
+            self.first.take()
         self.post_message(jobs.load_board(self.inbox, query))
 
     def _look_up_detail(self, question: tuple[str, bool]) -> None:
