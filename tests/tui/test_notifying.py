@@ -34,7 +34,8 @@ def rung(screen: Screen, monkeypatch: pytest.MonkeyPatch, alert: str) -> list[st
     settings = screen.main.words.settings
     display = msgspec.structs.replace(settings.display, alert=alert)
     words = screen.main.words
-    object.__setattr__(words, "settings", msgspec.structs.replace(settings, display=display))
+    changed = msgspec.structs.replace(settings, display=display)
+    screen.main.words = msgspec.structs.replace(words, settings=changed)
     app = screen.app
     monkeypatch.setattr(type(app), "is_headless", False)
     monkeypatch.setattr(app._driver, "write", written.append)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_inbox.thai.dates import format_date
+from tui_inbox.thai.written import format_date
 from tui_inbox.triage import office_day
 
 LETTER = """ด่วนที่สุด

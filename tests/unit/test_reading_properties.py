@@ -22,7 +22,7 @@ from tests.corpus.scorer import Case, load
 from tui_inbox.letter import CheckCode, Document, Kind, Letter, ProblemCode, Span
 from tui_inbox.reading import decode, read
 from tui_inbox.reading.decode import Decoded
-from tui_inbox.thai.numbers import TO_ARABIC, TO_THAI
+from tui_inbox.thai.written import TO_ARABIC, TO_THAI
 
 BOUND = settings(
     max_examples=60,

@@ -11,7 +11,8 @@ import pytest
 from tui_inbox.letter import CheckCode, Kind, Letter, Secrecy, Urgency
 from tui_inbox.reading import decode, read
 from tui_inbox.reading.decode import Decoded
-from tui_inbox.thai.dates import MONTHS, WEEKDAYS
+from tui_inbox.thai.dates import WEEKDAYS
+from tui_inbox.thai.written import MONTHS
 
 INBOX = Path(__file__).parents[2] / "inbox"
 SAMPLES = sorted(INBOX.glob("*.txt"))

@@ -11,20 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_inbox.thai.dates import (
-    BE,
-    MONTHS,
-    SHORT_MONTHS,
     WEEKDAYS,
     Found,
     find_dates,
     find_months,
-    format_date,
-    gregorian_year,
     month_end,
     month_of,
     parse_iso,
     to_iso,
 )
+from tui_inbox.thai.written import BE, MONTHS, SHORT_MONTHS, format_date, gregorian_year
 
 
 def one(text: str) -> Found:

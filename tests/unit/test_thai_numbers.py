@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_inbox.thai.numbers import (
-    NUMBER_WORDS,
-    SPOKEN_TIME,
-    TO_ARABIC,
-    TO_THAI,
-    number_from_words,
-    spoken_time,
-)
+from tui_inbox.thai.numbers import NUMBER_WORDS, SPOKEN_TIME, number_from_words, spoken_time
+from tui_inbox.thai.written import TO_ARABIC, TO_THAI
 
 _DIGITS = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_inbox.thai.dates import BE, MONTHS, SHORT_MONTHS, WEEKDAYS, format_date
-from tui_inbox.thai.numbers import TO_THAI
+from tui_inbox.thai.dates import WEEKDAYS
 from tui_inbox.thai.when import Day, Doubt, read_day
+from tui_inbox.thai.written import BE, MONTHS, SHORT_MONTHS, TO_THAI, format_date
 
 # A Wednesday.
 TODAY = dt.date(2026, 11, 25)

@@ -9,8 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from tui_inbox.thai.dates import find_dates, find_months, gregorian_year
-from tui_inbox.thai.numbers import TO_ARABIC
+from tui_inbox.thai.dates import find_dates, find_months
+from tui_inbox.thai.written import TO_ARABIC, gregorian_year
 
 _NUMERIC_MONTH = re.compile(r"(\d{1,2})[/-](\d{2}|\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})[/-](\d{1,2})")

@@ -13,7 +13,7 @@ from tui_inbox.export.sheet import Column, Group, Sheet
 from tui_inbox.export.summarizing import subject
 from tui_inbox.export.writing import Writing
 from tui_inbox.letter import Urgency
-from tui_inbox.thai.dates import BE
+from tui_inbox.thai.written import BE
 
 #: The columns of the form, in its order, with their widths in characters.
 COLUMNS = (

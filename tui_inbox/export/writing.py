@@ -12,8 +12,7 @@ from tui_inbox.export.case import Case
 from tui_inbox.export.period import Period
 from tui_inbox.locale import Messages
 from tui_inbox.thai.cells import one_line, truncate
-from tui_inbox.thai.dates import BE, MONTHS, SHORT_MONTHS, format_date
-from tui_inbox.thai.numbers import TO_THAI
+from tui_inbox.thai.written import BE, MONTHS, SHORT_MONTHS, TO_THAI, format_date
 from tui_inbox.triage import is_open, office_day
 
 #: Cells of the longest value; a spreadsheet takes no more than 32,767 characters.

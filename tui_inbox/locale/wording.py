@@ -47,7 +47,7 @@ def date_text(messages: Messages, iso: str, *, thai_digits: bool = False) -> str
     if messages.language != "th":
         return iso
     # Imported here: a list of letters in JSON words no dates.
-    from tui_inbox.thai.dates import format_date
+    from tui_inbox.thai.written import format_date
 
     return format_date(iso, thai_digits=thai_digits)
 

@@ -13,8 +13,9 @@ from tui_inbox.reading.labels import lenient
 from tui_inbox.reading.obligation import Setting, closing_asks, for_reader
 from tui_inbox.reading.repair import Folded
 from tui_inbox.reading.term import GAP, make_term, year_of
-from tui_inbox.thai.dates import BE, find_months, month_end, month_of, parse_iso
+from tui_inbox.thai.dates import find_months, month_end, month_of, parse_iso
 from tui_inbox.thai.numbers import NUMBER_WORDS, number_from_words
+from tui_inbox.thai.written import BE
 
 _LEAD_MONTH = lenient(
     rf"(?P<lead>ภายใน|ไม่เกิน|ก่อน|อย่างช้า){GAP}(?:สิ้น|ปลาย|วันสุดท้ายของ"

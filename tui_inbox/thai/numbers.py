@@ -1,11 +1,8 @@
-"""Numbers that are written as Thai words, and Thai digits."""
+"""Numbers that are written as Thai words."""
 
 from __future__ import annotations
 
 import re
-
-TO_THAI = {ord("0") + n: chr(ord("๐") + n) for n in range(10)}
-TO_ARABIC = {ord("๐") + n: str(n) for n in range(10)}
 
 _UNITS = {
     "ศูนย์": 0, "หนึ่ง": 1, "เอ็ด": 1, "สอง": 2, "ยี่": 2, "สาม": 3, "สี่": 4, "ห้า": 5,

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tui_inbox.thai.dates import WEEKDAYS, gregorian_year, month_of, to_iso
-from tui_inbox.thai.numbers import TO_ARABIC, number_from_words
+from tui_inbox.thai.dates import WEEKDAYS, month_of, to_iso
+from tui_inbox.thai.numbers import number_from_words
+from tui_inbox.thai.written import TO_ARABIC, gregorian_year
 
 
 class Doubt(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui_inbox.letter import Kind, Secrecy, Urgency
 from tui_inbox.thai.cells import one_line
-from tui_inbox.thai.dates import format_date
+from tui_inbox.thai.written import format_date
 from tui_inbox.triage import Row
 from tui_inbox.tui.wording import Words, is_secret
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from dataclasses import dataclass
+
+import msgspec
 
 from tui_inbox.service import Inbox, InboxStatus, ServiceError
 from tui_inbox.triage import Board, Query
@@ -15,8 +16,7 @@ from tui_inbox.triage.errors import QueryError
 TOLD = (ServiceError, QueryError, OSError, sqlite3.Error)
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(msgspec.Struct, frozen=True):
     """What the query of a fresh screen finds, and how the inbox is."""
 
     board: Board

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from tui_inbox.letter import Span
 from tui_inbox.thai.hits import hit_pattern
@@ -26,8 +27,7 @@ Line = tuple[int, int, int]
 """A wrapped line: the paragraph's index, start and end in its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """One paragraph.
 
     ``label`` stands in a margin of ``indent`` cells before the first line; ``style`` is that of

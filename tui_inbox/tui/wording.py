@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
+
+import msgspec
 
 from tui_inbox.config import Settings
 from tui_inbox.letter import Check, Kind, Problem, Secrecy, Urgency
@@ -15,10 +16,9 @@ from tui_inbox.locale.queries import query_error
 from tui_inbox.locale.wording import check_message, problem_message
 from tui_inbox.service import ActionFailed, Finding, ServiceError
 from tui_inbox.thai.cells import one_line
-from tui_inbox.thai.dates import format_date
-from tui_inbox.thai.numbers import TO_THAI
+from tui_inbox.thai.written import TO_THAI, format_date
 from tui_inbox.triage import OFFICE_TIME, Row, Status, office_day
-from tui_inbox.triage.query import QueryError
+from tui_inbox.triage.errors import QueryError
 from tui_inbox.tui.keymap import Keymap
 
 URGENCY_MARK = {
@@ -46,14 +46,13 @@ SHOWN_CONFLICTS = 4
 CLOSED = frozenset({Status.ACTIONED, Status.FILED})
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(msgspec.Struct, frozen=True, dict=True):
     """Wording in the user's language, digits and calendar, as of the office's day."""
 
     messages: Messages
     settings: Settings
     clock: Callable[[], dt.datetime]
-    keymap: Keymap = field(default_factory=Keymap)
+    keymap: Keymap = msgspec.field(default_factory=Keymap)
 
     @property
     def today(self) -> dt.date:

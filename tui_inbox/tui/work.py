@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -28,12 +27,13 @@ from tui_inbox.service import (
 )
 from tui_inbox.thai.keyboard import swap_layout
 from tui_inbox.triage import Agenda, Board, Query, Row, View, agenda
-from tui_inbox.triage.query import QueryError, Vocabulary
+from tui_inbox.triage.errors import QueryError
 from tui_inbox.tui.first import TOLD
 from tui_inbox.tui.widgets.detail import Detail
 
 if TYPE_CHECKING:
     from tui_inbox.service import Statistics
+    from tui_inbox.triage.query import Vocabulary
 
 Question = TypeVar("Question")
 
@@ -153,8 +153,7 @@ class DictionaryReady(Message):
     """Lines can be broken by the dictionary from now on."""
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """One thing to write down: ``kind`` is ``act``, ``undo``, ``redo`` or ``opened``.
 
     ``said`` is the key of what the status line tells when it is done, ``args`` and what ``tell``
@@ -167,7 +166,7 @@ class Decision:
     ids: tuple[str, ...]
     call: Callable[[], Change | None]
     said: str = ""
-    args: Mapping[str, object] = field(default_factory=dict)
+    args: Mapping[str, object] = msgspec.field(default_factory=dict)
     tell: Callable[[Change], Mapping[str, object]] = lambda _: {}
     text: str = ""
     draft: tuple[str, ...] = ()

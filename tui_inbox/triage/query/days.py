@@ -168,7 +168,7 @@ def _day(value: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
 
 
 def _whole(year: str, month: str | None, day: str | None) -> tuple[dt.date, dt.date] | None:
-    from tui_inbox.thai.dates import gregorian_year
+    from tui_inbox.thai.written import gregorian_year
 
     found = gregorian_year(year)
     if found is None:

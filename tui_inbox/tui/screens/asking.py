@@ -12,8 +12,7 @@ from textual.screen import Screen
 
 from tui_inbox.service import Change, Names
 from tui_inbox.thai.cells import one_line
-from tui_inbox.thai.dates import BE, gregorian_year
-from tui_inbox.thai.numbers import TO_ARABIC
+from tui_inbox.thai.written import BE, TO_ARABIC, gregorian_year
 from tui_inbox.triage import DueSource, Row
 
 if TYPE_CHECKING:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+import gc
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -20,16 +22,12 @@ from tui_inbox.tui import work as jobs
 from tui_inbox.tui.commands import BY_ID, COMMANDS
 from tui_inbox.tui.first import FirstList
 from tui_inbox.tui.screens import saying
-from tui_inbox.tui.screens.asking import Asking
 from tui_inbox.tui.screens.deciding import Deciding
 from tui_inbox.tui.screens.finding import Finding
 from tui_inbox.tui.screens.flow import Flow
-from tui_inbox.tui.screens.handing import Handing
 from tui_inbox.tui.screens.marking import Marking
 from tui_inbox.tui.screens.panes import Panes
-from tui_inbox.tui.screens.setting import Setting
 from tui_inbox.tui.screens.sizing import Sizing
-from tui_inbox.tui.screens.taking import Taking
 from tui_inbox.tui.screens.writing import Writing
 from tui_inbox.tui.themes import NAMES
 from tui_inbox.tui.widgets.bars import Bar, KeyBar
@@ -41,6 +39,12 @@ from tui_inbox.tui.widgets.reader import Reader
 from tui_inbox.tui.widgets.thai_input import ThaiInput
 from tui_inbox.tui.widgets.virtual_list import VirtualList
 from tui_inbox.tui.wording import Words
+
+if TYPE_CHECKING:
+    from tui_inbox.tui.screens.asking import Asking
+    from tui_inbox.tui.screens.handing import Handing
+    from tui_inbox.tui.screens.setting import Setting
+    from tui_inbox.tui.screens.taking import Taking
 
 # Cells from which the panes stand alone, list over detail, and side by side.
 BREAKPOINTS = [(0, "-narrow"), (80, "-stacked"), (120, "-columns")]
@@ -89,14 +93,10 @@ class MainScreen(Screen[None]):
         self.mark = Marking(self)
         self.flow = Flow(self)
         self.decide = Deciding(self)
-        self.ask = Asking(self)
         self.write = Writing(self, drafts)
-        self.take = Taking(self)
-        self.set_up = Setting(self)
         self.find = Finding(self)
         self.panes = Panes(self)
         self.sizes = Sizing(self)
-        self.hand = Handing(self)
         # Whether a key was pressed: until then the cursor follows the top of the list.
         self.touched = False
         # Whether the last key was one to leave, and drafts were spoken of.
@@ -116,6 +116,32 @@ class MainScreen(Screen[None]):
         self.search.highlighter = self.find.asked
         self.letters = LetterList(words, id="letters")
         self.detail = DetailPane(words, segmenter, id="detail")
+
+    # Those of its hands that the first list does not need.
+
+    @cached_property
+    def ask(self) -> Asking:
+        from tui_inbox.tui.screens.asking import Asking
+
+        return Asking(self)
+
+    @cached_property
+    def take(self) -> Taking:
+        from tui_inbox.tui.screens.taking import Taking
+
+        return Taking(self)
+
+    @cached_property
+    def set_up(self) -> Setting:
+        from tui_inbox.tui.screens.setting import Setting
+
+        return Setting(self)
+
+    @cached_property
+    def hand(self) -> Handing:
+        from tui_inbox.tui.screens.handing import Handing
+
+        return Handing(self)
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -154,6 +180,10 @@ class MainScreen(Screen[None]):
 
     def _after_first_list(self) -> None:
         """What would only slow the first list down."""
+        if not gc.isenabled():
+            # What was loaded for the start stays: it need not be looked through again.
+            gc.freeze()
+            gc.enable()
         self._watch()
         self._load_dictionary()
         self.write.load()

@@ -11,18 +11,13 @@ from rich.text import Text
 from tui_inbox.locale.queries import query_error
 from tui_inbox.service import Near
 from tui_inbox.thai.cells import one_line
-from tui_inbox.triage.query import (
-    Completions,
-    Node,
-    QueryError,
-    Vocabulary,
-    complete,
-    parse,
-    texts,
-)
+from tui_inbox.triage.errors import QueryError
 
 if TYPE_CHECKING:
+    from tui_inbox.triage.query import Completions, Node, Vocabulary
     from tui_inbox.tui.screens.main import MainScreen
+
+# The language of queries is imported where something is typed: the first list asks for nothing.
 
 
 class Querying(Highlighter):
@@ -31,7 +26,8 @@ class Querying(Highlighter):
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
         self.words = screen.words
-        self.vocabulary = Vocabulary()
+        # Looked up when the box is opened.
+        self.vocabulary: Vocabulary | None = None
         self.near: tuple[Near, ...] = ()
         # The last query that could be read, and what is wrong with what is typed now.
         self.node: Node | None = None
@@ -39,6 +35,8 @@ class Querying(Highlighter):
 
     def read(self, text: str) -> bool:
         """Take over what is typed; false where it cannot be read, and the last query stays."""
+        from tui_inbox.triage.query import parse
+
         self.near = ()
         try:
             self.node = parse(text, today=self.words.today)
@@ -50,13 +48,17 @@ class Querying(Highlighter):
 
     def begins_field(self, text: str) -> bool:
         """Whether what is typed last, behind other words, may become the name of a field."""
-        found = complete(text, len(text), self.vocabulary, language=self.words.messages.language)
+        found = self._complete(text, len(text))
         return bool(text[: found.start].strip()) and any(
             candidate.endswith(":") for candidate in found.candidates
         )
 
     def texts(self, text: str) -> tuple[str, ...]:
         """What of a query is to be marked in a letter."""
+        if not text:
+            return ()
+        from tui_inbox.triage.query import parse, texts
+
         try:
             return texts(parse(text, today=self.words.today))
         except QueryError:
@@ -71,8 +73,13 @@ class Querying(Highlighter):
     @property
     def completions(self) -> Completions:
         box = self.screen.search
-        language = self.words.messages.language
-        return complete(box.value, box.cursor_position, self.vocabulary, language=language)
+        return self._complete(box.value, box.cursor_position)
+
+    def _complete(self, text: str, cursor: int) -> Completions:
+        from tui_inbox.triage.query import Vocabulary, complete
+
+        vocabulary = self.vocabulary or Vocabulary()
+        return complete(text, cursor, vocabulary, language=self.words.messages.language)
 
     def complete(self) -> bool:
         """Put the first candidate in; false where there is none."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -16,13 +17,13 @@ from tui_inbox.service import Amendment, HistoryItem, Record
 from tui_inbox.thai.cells import one_line
 from tui_inbox.thai.wrap import Segmenter
 from tui_inbox.triage import Row
-from tui_inbox.triage.related import Related
-from tui_inbox.tui.history import history_page
 from tui_inbox.tui.paragraphs import Marked, Paragraph, letter_paragraphs
-from tui_inbox.tui.summary import problem_page, secret_page, summary_page
 from tui_inbox.tui.widgets.bars import Bar
 from tui_inbox.tui.widgets.picking import PickReader
 from tui_inbox.tui.wording import Words, is_secret
+
+if TYPE_CHECKING:
+    from tui_inbox.triage.related import Related
 
 
 class Tab(StrEnum):
@@ -31,8 +32,7 @@ class Tab(StrEnum):
     NOTES = "notes"
 
 
-@dataclass(frozen=True)
-class Detail:
+class Detail(msgspec.Struct, frozen=True):
     """What was loaded of a letter. ``text`` only where it is to be shown."""
 
     row: Row
@@ -44,8 +44,7 @@ class Detail:
     related: tuple[Related, ...] = ()
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True):
     """A place in the letter and the name of what was read there."""
 
     span: Span
@@ -211,6 +210,10 @@ class DetailPane(Vertical):
         detail, words = self.detail, self.words
         if detail is None:
             return [Paragraph(words("detail.none"), style="dim")]
+        # Imported here: the list is on the screen before a letter is.
+        from tui_inbox.tui.history import history_page
+        from tui_inbox.tui.summary import problem_page, secret_page, summary_page
+
         if self.tab is Tab.NOTES:
             return history_page(detail.record, detail.history, self.draft, words)
         if detail.row.problem is not None:

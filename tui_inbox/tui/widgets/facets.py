@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from rich.segment import Segment
 from rich.style import Style
 
@@ -15,8 +15,7 @@ from tui_inbox.tui.widgets.virtual_list import VirtualList
 from tui_inbox.tui.wording import URGENCY_MARK, Words
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(msgspec.Struct, frozen=True):
     """One row. ``group`` is ``heading``, ``view``, ``urgency``, ``sender`` or ``gap``; ``count``
     is worded, and ``empty`` where it is none."""
 
