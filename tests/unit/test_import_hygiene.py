@@ -28,15 +28,68 @@ def run(arguments: list[str], tmp_path: Path) -> dict:
         [sys.executable, "-c", PROGRAM, json.dumps(arguments)],
         capture_output=True,
         check=True,
-        env={
-            "PATH": "/usr/bin:/bin",
-            "HOME": str(tmp_path),
-            "XDG_CONFIG_HOME": str(tmp_path / "config"),
-            "XDG_CACHE_HOME": str(tmp_path / "cache"),
-            "PYTHONPATH": ":".join(sys.path),
-        },
+        env=environ(tmp_path),
     )
     return json.loads(done.stderr.decode().splitlines()[-1])
+
+
+#: Opens the screen as ``tui-inbox`` does and tells what is loaded when the first list is there.
+SCREEN = """
+import asyncio, json, sys
+from pathlib import Path
+from tui_inbox.config import Settings
+from tui_inbox.locale import Messages
+from tui_inbox.service import Inbox
+from tui_inbox.tui.first import FirstList
+
+inbox = Inbox.open(Path(sys.argv[1]), Settings())
+first = FirstList(inbox)
+from tui_inbox.tui.app import InboxApp
+from tui_inbox.tui.screens.main import MainScreen
+
+def tell(screen):
+    print(json.dumps({"rows": len(screen.letters.keys), "modules": sorted(sys.modules)}))
+    screen.app.exit()
+
+MainScreen._after_first_list = tell
+app = InboxApp(inbox, Settings(), Messages(), first=first)
+app.run(headless=True, size=(120, 40))
+inbox.close()
+"""
+
+#: Loaded only once somebody types, opens, asks, or once the first list is painted.
+LATE = {
+    "concurrent.futures.process",
+    "icalendar",
+    "multiprocessing",
+    "pygments",
+    "pythainlp",
+    "rapidfuzz",
+    "tomlkit",
+    "watchdog",
+    "xlsxwriter",
+    "textual.widgets._markdown",
+    "textual.widgets._text_area",
+    "tui_inbox.contract",
+    "tui_inbox.export",
+    "tui_inbox.hook",
+    "tui_inbox.reading.letters",
+    "tui_inbox.thai.dates",
+    "tui_inbox.thai.numbers",
+    "tui_inbox.triage.query",
+    "tui_inbox.triage.related",
+    "tui_inbox.tui.history",
+    "tui_inbox.tui.screens.asking",
+    "tui_inbox.tui.screens.dialogs",
+    "tui_inbox.tui.screens.handing",
+    "tui_inbox.tui.screens.help",
+    "tui_inbox.tui.screens.note",
+    "tui_inbox.tui.screens.overview",
+    "tui_inbox.tui.screens.palette",
+    "tui_inbox.tui.screens.setting",
+    "tui_inbox.tui.screens.taking",
+    "tui_inbox.tui.summary",
+}
 
 
 @pytest.fixture
@@ -80,6 +133,46 @@ def test_parse_loads_no_store(inbox: Path, tmp_path: Path) -> None:
 def test_the_check_would_notice_a_heavy_import(tmp_path: Path) -> None:
     told = run(["parse", str(SAMPLES / "PEA_maetha_1266.txt")], tmp_path)
     assert "rich.console" in told["modules"]
+
+
+def environ(tmp_path: Path) -> dict[str, str]:
+    return {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(tmp_path),
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "PYTHONPATH": ":".join(sys.path),
+    }
+
+
+def test_the_first_list_is_shown_before_anything_is_loaded_that_it_does_not_need(
+    inbox: Path, tmp_path: Path
+) -> None:
+    run(["list", "--json", "--inbox", str(inbox)], tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", SCREEN, str(inbox)],
+        capture_output=True, check=True, text=True, env=environ(tmp_path),
+    )  # fmt: skip
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["rows"]
+    assert "textual.screen" in told["modules"]
+    loaded = {name for name in told["modules"] if name in LATE or name.partition(".")[0] in LATE}
+    assert not loaded
+
+
+def test_asyncio_is_loaded_without_tls_and_tls_is_to_be_had_afterwards(tmp_path: Path) -> None:
+    program = """
+import sys
+from tui_inbox import tui
+tui._load_asyncio()
+import asyncio
+assert "ssl" not in sys.modules and "_ssl" not in sys.modules
+asyncio.run(asyncio.sleep(0))
+import ssl
+ssl.create_default_context()
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, env=environ(tmp_path))
 
 
 def test_a_wheel_can_be_built_with_nothing_but_msgspec(tmp_path: Path) -> None:

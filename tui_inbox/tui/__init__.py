@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 
 from tui_inbox.config import Settings
 from tui_inbox.locale import Messages
@@ -32,6 +33,7 @@ def run(inbox: Inbox, settings: Settings, messages: Messages) -> int:
     """Show ``inbox`` on the terminal until the user leaves; the process's exit code."""
     from tui_inbox.tui.first import FirstList
 
+    _load_asyncio()
     # Next to nothing that is loaded goes away again: looking for it takes a tenth of the start.
     # The screen goes on with it behind the first list.
     gc.disable()
@@ -39,3 +41,18 @@ def run(inbox: Inbox, settings: Settings, messages: Messages) -> int:
     from tui_inbox.tui.app import run as run_app
 
     return run_app(inbox, settings, messages, first)
+
+
+def _load_asyncio() -> None:
+    """Load asyncio without TLS, as a Python that was built without OpenSSL does.
+
+    Nothing here speaks over a network, and OpenSSL is a twentieth of the start. Whoever needs it
+    later loads it as usual.
+    """
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # as the import system marks what is not to be had
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
