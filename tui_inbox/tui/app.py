@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
@@ -41,8 +43,6 @@ class InboxApp(App[None]):
     """``clock`` gives today for the words of the list; the inbox has its own for its order.
     ``first`` is the list that is looked up already, if any."""
 
-    # What the first screen needs is read at once.
-    CSS_PATH: ClassVar = ["app.tcss", "screens/main.tcss"]
     ENABLE_COMMAND_PALETTE = False
     # The screen's own commands are the only keys there are.
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -59,7 +59,11 @@ class InboxApp(App[None]):
         first: FirstList | None = None,
     ) -> None:
         self.settings = settings
-        super().__init__()
+        # What the first screen needs, at once; the others bring their own.
+        styles = ["app.tcss", "screens/main.tcss"]
+        if "NO_COLOR" in os.environ:
+            styles.append("plain.tcss")
+        super().__init__(css_path=[Path(__file__).parent / name for name in styles])
         self.inbox = inbox
         self.first = first
         self.drafts = drafts_of(inbox.folder) if drafts is None else drafts
