@@ -150,6 +150,21 @@ def test_a_letter_dropped_in_appears_by_itself(terminal: Terminal) -> None:
     terminal.until(NUMBER, "ลพ 0017.2/ว 4410")
 
 
+def test_keys_pressed_before_anything_is_shown_are_obeyed(terminal: Terminal) -> None:
+    for number in ("๔๔๑๐", "๔๔๑๑", "๔๔๑๒"):
+        other = LETTER.replace("๔๔๐๙", number)
+        (terminal.inbox / f"{number}.txt").write_text(other, encoding="utf-8")
+    terminal.start(120, 40)
+    terminal.until("4 ฉบับ", "ฉบับที่ 1 จาก 4")
+    terminal.stop()
+
+    terminal.start(120, 40)
+    terminal.keys("j", "j", "?")
+    terminal.until("ท่านอยู่ที่รายการหนังสือ")
+    terminal.keys("Escape")
+    terminal.until("ฉบับที่ 3 จาก 4")
+
+
 def test_a_whole_morning_survives_a_kill(terminal: Terminal) -> None:
     terminal.start(80, 24)
     terminal.until(NUMBER)
