@@ -3,12 +3,22 @@ from __future__ import annotations
 import stat
 import threading
 import time
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from tui_inbox.catalogue import Catalogue, Entry, Mark, content_of, problem_id, schema
+from tui_inbox.catalogue import (
+    Catalogue,
+    Entry,
+    Mark,
+    Numbered,
+    content_of,
+    problem_id,
+    schema,
+)
 from tui_inbox.letter import (
     Ask,
     Basis,
@@ -212,7 +222,11 @@ def test_forgotten_letters_leave_the_index(catalogue: Catalogue) -> None:
 def followed(catalogue: Catalogue, mark: Mark | None) -> tuple[Mark, bool | None, list[str]]:
     """The new mark, whether all was told (``None``: nothing was), and of which letters."""
     told: list[tuple[bool, list[str]]] = []
-    mark = catalogue.follow(mark, lambda all, rows: told.append((all, [row[1] for row in rows])))
+
+    def note(whole: bool, lines: Iterable[Numbered]) -> None:
+        told.append((whole, [line[1] for line in lines]))
+
+    mark = catalogue.follow(mark, partial(note, True), partial(note, False))
     return mark, *(told[-1] if told else (None, []))
 
 

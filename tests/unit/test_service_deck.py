@@ -6,7 +6,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_inbox.catalogue import Sort, Summary, moment
+from tui_inbox.catalogue import Columns, Sort, Summary, moment
 from tui_inbox.config import OfficeSettings
 from tui_inbox.ledger import Record, Status
 from tui_inbox.letter import Action, Kind, Secrecy, Urgency
@@ -108,7 +108,7 @@ def test_a_deck_kept_up_to_date_equals_its_rows(
             sorts[place] = sort
             if own is not None:
                 decided[id] = own
-        deck.reset(lines, sorts, decided, TODAY)
+        deck.reset(Columns.of(lines), sorts, decided, TODAY)
     rows = [row(made) for made in model.values()]
     numbers = None if found is None else {NUMBERS[id] for id in found}
     board = deck.board(query, numbers)

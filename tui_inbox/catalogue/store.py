@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from tui_inbox.catalogue import index
+from tui_inbox.catalogue import columns, index
+from tui_inbox.catalogue.columns import Columns, Numbered
 from tui_inbox.catalogue.content import fold, unpack_text
 from tui_inbox.catalogue.database import Database
 from tui_inbox.catalogue.lines import Flag, Sort
@@ -23,9 +24,6 @@ _summary = msgspec.msgpack.Decoder(Summary).decode
 
 Mark = tuple[int, int, int]
 """A state of the catalogue; what changed since can be asked for."""
-
-Numbered = tuple[int, str, int, int, int]
-"""A letter's number, id, the number of its :class:`Sort`, due date and time of receipt."""
 
 
 class Catalogue(Database):
@@ -77,11 +75,16 @@ class Catalogue(Database):
             lambda db: [_summary(row[0]) for row in db.execute("SELECT summary FROM letters")]
         )
 
-    def follow(self, mark: Mark | None, take: Callable[[bool, Iterable[Numbered]], None]) -> Mark:
-        """Hand the lines that any process changed since ``mark`` was given out to ``take``.
+    def follow(
+        self,
+        mark: Mark | None,
+        take_all: Callable[[Columns], None],
+        take: Callable[[list[Numbered]], None],
+    ) -> Mark:
+        """Hand the lines that any process changed since ``mark`` was given out to ``take``, or to
+        ``take_all`` where these are all lines, so that the others are to be forgotten.
 
-        Its first argument says whether these are all lines, so that the others are to be
-        forgotten. It may be called again, should the file prove damaged: then with all.
+        Either may be called again, should the file prove damaged: then with all.
         """
 
         def read(db: sqlite3.Connection) -> Mark:
@@ -89,14 +92,14 @@ class Catalogue(Database):
             try:
                 now = (self.generation, number(db, "epoch"), number(db, "seq"))
                 if mark is None or mark[:2] != now[:2]:
-                    take(True, db.execute("SELECT number, id, sort, due, at FROM lines"))
+                    take_all(Columns.read(db))
                 elif mark != now:
                     changed = db.execute(
                         "SELECT n.number, n.id, n.sort, n.due, n.at FROM letters l"
                         " JOIN lines n ON n.number = l.number WHERE l.seq > ?",
                         (mark[2],),
                     )
-                    take(False, changed)
+                    take(changed.fetchall())
                 return now
             finally:
                 db.execute("COMMIT")
@@ -139,7 +142,8 @@ class Catalogue(Database):
     # What queries ask
 
     def _numbers(self, query: str, values: tuple[object, ...] = ()) -> set[int]:
-        return self._read(lambda db: {row[0] for row in db.execute(query, values)})
+        """The numbers in the first column of ``query``."""
+        return set(self._read(lambda db: columns.integers(db, query, values)))
 
     def flagged(self, flag: Flag) -> set[int]:
         return self._numbers("SELECT number FROM heads WHERE flags & ?", (int(flag),))

@@ -12,6 +12,7 @@ import msgspec
 
 from tui_inbox.catalogue import (
     Catalogue,
+    Columns,
     Flag,
     Mark,
     Numbered,
@@ -23,7 +24,8 @@ from tui_inbox.catalogue import (
 from tui_inbox.config import OfficeSettings
 from tui_inbox.ledger import Ledger, Record
 from tui_inbox.letter import Action, Kind, Secrecy, Urgency
-from tui_inbox.service.deck import HALF, Decided, Deck, Facet
+from tui_inbox.service.answer import Facet
+from tui_inbox.service.deck import HALF, Decided, Deck
 from tui_inbox.service.recording import iso
 from tui_inbox.service.rows import Rows, Window
 from tui_inbox.triage import Board, Query, Row, View, is_open, office_day, row_of
@@ -93,7 +95,7 @@ class Shown:
 
         with self._lock:
             self._sync()
-            chosen = self._deck.numbers() if numbers is None else array("q", numbers)
+            chosen = self._deck.numbers() if numbers is None else array("i", numbers)
             return Rows(chosen, self._window, self._deck.number_of)
 
     def numbers_of(self, ids: Iterable[str]) -> set[int]:
@@ -210,23 +212,20 @@ class Shown:
         changed: list[Numbered] = []
         whole = False
 
-        def take(all: bool, lines: Iterable[Numbered]) -> None:
+        def take_all(lines: Columns) -> None:
             nonlocal before, whole
-            whole = all
+            whole = True
             changed.clear()
-            if all:
-                before = frozenset() if first else frozenset(self._deck.ids())
-                self._sorts = self._catalogue.sorts()
-                self._deck.reset(lines, self._sorts, self._all_decided(), today)
-            else:
-                changed.extend(lines)
+            before = frozenset() if first else frozenset(self._deck.ids())
+            self._sorts = self._catalogue.sorts()
+            self._deck.reset(lines, self._sorts, self._all_decided(), today)
 
         mark = None if today != self._deck.today else self._mark
-        self._mark = self._catalogue.follow(mark, take)
+        self._mark = self._catalogue.follow(mark, take_all, changed.extend)
         dirty, self._dirty = self._dirty, set()
         if whole:
             self._window.forget()
-            half = self._growing.keys() - self._deck.ids()
+            half = [id for id in self._growing if id not in self._deck]
             self._put([self._half_line(id) for id in half])
             if not first:
                 new = self._deck.ids() - before
