@@ -11,7 +11,7 @@ from tui_inbox.config import OfficeSettings
 from tui_inbox.ledger import Record, Status
 from tui_inbox.letter import Action, Kind, Secrecy, Urgency
 from tui_inbox.service import deck as deck_module
-from tui_inbox.service.deck import HALF, Decided, Deck
+from tui_inbox.service.deck import HALF, Decided, Deck, Packed
 from tui_inbox.triage import Query, Row, View, row_of, sort_key, views_of
 
 TODAY = dt.date(2024, 6, 21)
@@ -80,18 +80,32 @@ def expected(rows: list[Row], query: Query, found: frozenset[str] | None) -> lis
     ]
 
 
+def packed_and_unpacked(deck: Deck) -> Deck:
+    data = msgspec.msgpack.encode(deck.packed())
+    other = Deck(today=TODAY, me=None)
+    assert other.unpack(msgspec.msgpack.decode(data, type=Packed), TODAY) == set()
+    return other
+
+
 @given(
-    steps, queries, st.none() | st.frozensets(st.sampled_from(IDS)), st.booleans(), st.booleans()
+    steps,
+    queries,
+    st.none() | st.frozensets(st.sampled_from(IDS)),
+    st.booleans(),
+    st.booleans(),
+    st.integers(0, 12),
 )
 def test_a_deck_kept_up_to_date_equals_its_rows(
-    changes, query: Query, found: frozenset[str] | None, many: bool, anew: bool
+    changes, query: Query, found: frozenset[str] | None, many: bool, anew: bool, packed_at: int
 ) -> None:
     before = deck_module.FEW
     deck_module.FEW = 0 if many else before
     model: dict[str, tuple] = {}
     try:
         deck = Deck(today=TODAY, me=None)
-        for letters, removed in changes:
+        for step, (letters, removed) in enumerate(changes):
+            if step == packed_at:
+                deck = packed_and_unpacked(deck)
             gone = removed - {made[0] for made in letters}
             deck.put(map(line, letters))
             deck.remove(gone)
@@ -109,6 +123,8 @@ def test_a_deck_kept_up_to_date_equals_its_rows(
             if own is not None:
                 decided[id] = own
         deck.reset(Columns.of(lines), sorts, decided, TODAY)
+    if packed_at > len(changes):
+        deck = packed_and_unpacked(deck)
     rows = [row(made) for made in model.values()]
     numbers = None if found is None else {NUMBERS[id] for id in found}
     board = deck.board(query, numbers)

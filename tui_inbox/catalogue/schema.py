@@ -296,6 +296,7 @@ def _fill(db: sqlite3.Connection, reader: str) -> None:
                 db.execute(statement)
         index.set_up(db)
         counters = [(key, "0") for key in ("seq", "epoch", "files")]
-        db.executemany("INSERT INTO meta VALUES (?, ?)", [("reader", reader), *counters])
+        known = [("reader", reader), ("made", os.urandom(16).hex()), *counters]
+        db.executemany("INSERT INTO meta VALUES (?, ?)", known)
         db.execute(f"PRAGMA user_version = {VERSION}")
     db.execute("COMMIT")

@@ -106,6 +106,22 @@ class Catalogue(Database):
 
         return self._read(read)
 
+    @property
+    def made(self) -> str:
+        """Names this file for good: one made anew has another name, or none (an empty text)."""
+        rows = self._rows("SELECT value FROM meta WHERE key = 'made'")
+        return str(rows[0][0]) if rows else ""
+
+    def mark_of(self, made: str, epoch: int, seq: int) -> Mark | None:
+        """The mark of a state that this file was in when another process had it open; ``None`` if
+        what has changed since cannot be told."""
+
+        def read(db: sqlite3.Connection) -> Mark | None:
+            now = number(db, "epoch"), number(db, "seq")
+            return (self.generation, epoch, seq) if now[0] == epoch and now[1] >= seq else None
+
+        return self._read(read) if made and made == self.made else None
+
     def sorts(self) -> dict[int, Sort]:
         """What letters share, by number."""
         rows = self._rows(

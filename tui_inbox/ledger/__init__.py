@@ -20,6 +20,7 @@ from tui_inbox.ledger.model import (
     Op,
     Record,
     Sighting,
+    Stamp,
     Status,
 )
 
@@ -38,5 +39,6 @@ __all__ = [
     "Op",
     "Record",
     "Sighting",
+    "Stamp",
     "Status",
 ]

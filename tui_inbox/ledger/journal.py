@@ -18,7 +18,7 @@ import msgspec
 from tui_inbox.ledger import snapshot
 from tui_inbox.ledger.folder import Folder, read_from, sync, told, write_all
 from tui_inbox.ledger.line import SIGNATURE, NewerFormat, frame, pieces, unframe
-from tui_inbox.ledger.model import Entry, ErrorCode, Finding, FindingCode, LedgerError
+from tui_inbox.ledger.model import Entry, ErrorCode, Finding, FindingCode, LedgerError, Stamp
 from tui_inbox.ledger.segments import entry_of, file_name, matching, numbers
 from tui_inbox.ledger.state import State
 
@@ -372,6 +372,23 @@ class Journal:
         if self.folder.exists():
             for first in reversed(numbers(self.folder.names(), "journal")):
                 yield from matching(self.folder.read(file_name("journal", first)), needle)
+
+    def stamp(self) -> Stamp:
+        """The last entry that the state has taken in."""
+        last = self.find(self.state.seq) if self.state.seq else None
+        return Stamp() if last is None else Stamp.of(last)
+
+    def changed_since(self, stamp: Stamp, most: int) -> frozenset[str] | None:
+        """The ids in entries after ``stamp``; ``None`` if it names none of these, or if there are
+        more than ``most``."""
+        ids: set[str] = set()
+        for entry in self.entries():
+            if entry.seq <= stamp.seq:
+                return frozenset(ids) if Stamp.of(entry) == stamp else None
+            ids.update(edit.id for edit in entry.edits)
+            if len(ids) > most:
+                return None
+        return frozenset(ids) if stamp == Stamp() else None
 
     def find(self, seq: int) -> Entry | None:
         """One entry by its number."""

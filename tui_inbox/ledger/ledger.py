@@ -28,6 +28,7 @@ from tui_inbox.ledger.model import (
     Op,
     Record,
     Sighting,
+    Stamp,
     Status,
 )
 from tui_inbox.ledger.sightings import sighted
@@ -159,6 +160,15 @@ class Ledger:
                 )
             )
         return tuple(reversed(items))
+
+    def stamp(self) -> Stamp:
+        """Names the state that is known here, for :meth:`changed_since`."""
+        return self._storage.journal.stamp()
+
+    def changed_since(self, stamp: Stamp, most: int) -> frozenset[str] | None:
+        """The letters of the entries after ``stamp``; ``None`` if this is not what became of that
+        state, or if there are more than ``most``."""
+        return self._storage.journal.changed_since(stamp, most)
 
     def refresh(self) -> frozenset[str]:
         """Take in what other processes wrote; the ids of the letters that changed by it.

@@ -5,6 +5,7 @@ All are frozen. Times are timezone-aware and UTC; dates are ISO strings.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -140,6 +141,17 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     op: Op
     edits: tuple[Edit, ...]
     of: int | None = None
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """A state of a ledger: the number and the hash of its last entry; 0 without any."""
+
+    seq: int = 0
+    sha256: str = ""
+
+    @classmethod
+    def of(cls, entry: Entry) -> Stamp:
+        return cls(entry.seq, hashlib.sha256(msgspec.msgpack.encode(entry)).hexdigest())
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -23,7 +23,7 @@ import msgspec
 from tui_inbox.catalogue import Columns, Numbered, Sort
 from tui_inbox.ledger import Status
 from tui_inbox.service.answer import Answer, Facet, answer
-from tui_inbox.service.ids import Ids, is_run
+from tui_inbox.service.ids import Ids, PackedIds, is_run
 from tui_inbox.triage import Query, Rank
 from tui_inbox.triage.order import SOON_DAYS, rank_of
 from tui_inbox.triage.views import views_for
@@ -57,6 +57,17 @@ class Decided(msgspec.Struct, frozen=True, gc=False):
     growing: int | None = None
 
 
+class Packed(msgspec.Struct, frozen=True, array_like=True):
+    """A deck as bytes: its arrays, by number and in the order of work, and what they mean."""
+
+    ids: PackedIds
+    facets: list[Facet]
+    counts: dict[int, int]
+    by_number: tuple[bytes, bytes, bytes, bytes]
+    order: bytes
+    order_facets: bytes
+
+
 _UNTOUCHED = Decided()
 
 
@@ -73,7 +84,8 @@ class Deck:
     def _clear(self, columns: Columns) -> None:
         """Only the letters' ids are known; there is room for them and for half-written files."""
         self._facets: list[Facet] = []
-        self._facet_numbers: dict[Facet, int] = {}
+        # Worked out when a letter is to be put in its place.
+        self._facet_numbers: dict[Facet, int] | None = None
         self._ids = Ids(columns)
         # By number; the last HALF places are those of the negative numbers.
         size = max(columns.numbers, default=0) + 1 + HALF
@@ -126,6 +138,41 @@ class Deck:
             found[self._facets[number].sort.sender] += count
         del found[""]
         return found
+
+    # Kept for another time
+
+    def packed(self) -> Packed:
+        """All of it, without ``today`` and the rest that it was made with."""
+        return Packed(
+            ids=self._ids.packed(),
+            facets=self._facets[:],
+            counts=dict(self._counts),
+            by_number=(
+                self._first_of.tobytes(),
+                self._second_of.tobytes(),
+                self._facet_of.tobytes(),
+                self._due_of.tobytes(),
+            ),
+            order=self._order.tobytes(),
+            order_facets=self._facets_in_order().tobytes(),
+        )
+
+    def unpack(self, packed: Packed, made_on: dt.date) -> set[int]:
+        """Be what :meth:`packed` gave on another day; the letters whose place may be another one
+        today, which are to be put again."""
+        self.version += 1
+        self._ids = Ids.unpacked(packed.ids)
+        self._facets, self._facet_numbers = packed.facets, None
+        self._counts = Counter(packed.counts)
+        first_of, second_of, facet_of, due_of = packed.by_number
+        self._first_of, self._second_of = array("q", first_of), array("q", second_of)
+        self._facet_of, self._due_of = array("i", facet_of), array("i", due_of)
+        self._order = array("i", packed.order)
+        self._order_facets = array("i", packed.order_facets)
+        if made_on == self.today:
+            return set()
+        early, late = sorted((made_on.toordinal(), self.today.toordinal()))
+        return self.due_between(early, late + SOON_DAYS)
 
     # Changing
 
@@ -275,6 +322,8 @@ class Deck:
             me=self._me,
         )
         facet = Facet(sort, views, own.status)
+        if self._facet_numbers is None:
+            self._facet_numbers = {facet: number for number, facet in enumerate(self._facets)}
         number = self._facet_numbers.get(facet)
         if number is None:
             number = self._facet_numbers[facet] = len(self._facets)

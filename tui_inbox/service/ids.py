@@ -7,7 +7,19 @@ from bisect import bisect_left
 from collections.abc import Iterator, Set
 from itertools import chain
 
+import msgspec
+
 from tui_inbox.catalogue.columns import HASH_BYTES, Columns, hash_of
+
+
+class PackedIds(msgspec.Struct, frozen=True, array_like=True):
+    """:class:`Ids` as bytes. ``others`` are known by their numbers, ``there`` are those of them
+    that were not taken out."""
+
+    hashes: bytes
+    by_id: bytes
+    others: dict[int, str]
+    there: dict[str, int]
 
 
 class Ids(Set[str]):
@@ -23,6 +35,23 @@ class Ids(Set[str]):
         self._other_numbers = {id: number for number, id in columns.others.items()}
         self._sorted = columns.by_id[:]
         self._hashes = _by_number(columns)
+
+    def packed(self) -> PackedIds:
+        return PackedIds(
+            bytes(self._hashes),
+            self._sorted.tobytes(),
+            dict(self._others),
+            dict(self._other_numbers),
+        )
+
+    @classmethod
+    def unpacked(cls, packed: PackedIds) -> Ids:
+        ids = cls()
+        ids._hashes = bytearray(packed.hashes)
+        ids._sorted = array("i", packed.by_id)
+        ids._others = packed.others
+        ids._other_numbers = packed.there
+        return ids
 
     def __len__(self) -> int:
         return len(self._sorted) + len(self._other_numbers)

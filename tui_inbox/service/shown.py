@@ -24,6 +24,7 @@ from tui_inbox.catalogue import (
 from tui_inbox.config import OfficeSettings
 from tui_inbox.ledger import Ledger, Record
 from tui_inbox.letter import Action, Kind, Secrecy, Urgency
+from tui_inbox.service import packing
 from tui_inbox.service.answer import Facet
 from tui_inbox.service.deck import HALF, Decided, Deck
 from tui_inbox.service.recording import iso
@@ -34,6 +35,9 @@ from tui_inbox.watching import Batch
 
 if TYPE_CHECKING:
     from tui_inbox.triage.query import Vocabulary
+
+#: More letters than these are not put in their places one by one at a start.
+MOST_CHANGED = 5_000
 
 _HALF_SORT = Sort(Urgency.NORMAL, Secrecy.NONE, Action.ACKNOWLEDGE, False, Kind.UNKNOWN, "")
 
@@ -62,6 +66,8 @@ class Shown:
         self._deck = Deck(today=self._today(), me=ledger.author)
         self._window = Window(self._fetch, self._deck.id_of)
         self._mark: Mark | None = None
+        self._kept_at = catalogue.path.with_suffix(".deck")
+        self._kept_version = 0
         self._sorts: dict[int, Sort] = {}
         # Files that are being written: by id, with path, size so far and (negative) number.
         self._growing: dict[str, tuple[str, int, int]] = {}
@@ -208,6 +214,8 @@ class Shown:
         """Take over what changed in the catalogue and in the ledger. The lock is held."""
         today = self._today()
         first = self._mark is None
+        if first:
+            self._restore(today)
         before: Set[str] = frozenset()
         changed: list[Numbered] = []
         whole = False
@@ -247,7 +255,57 @@ class Shown:
         self._deck.remove(dirty - ids)
         self._put(changed)
         self._window.forget(gone | {line[0] for line in changed})
-        self._tell(told, new)
+        if not first:
+            self._tell(told, new)
+
+    def _restore(self, today: dt.date) -> None:
+        """Begin with what was kept, as far as index and ledger have not gone another way."""
+        kept = packing.load(self._kept_at) if self._catalogue.persistent else None
+        if kept is None or kept.me != self._ledger.author:
+            return
+        changed = self._ledger.changed_since(kept.ledger, MOST_CHANGED)
+        mark = self._catalogue.mark_of(kept.made, kept.epoch, kept.seq)
+        if mark is None or changed is None:
+            return
+        self._deck.today = today
+        replaced = self._deck.unpack(kept.deck, dt.date.fromordinal(kept.today))
+        self._dirty |= changed | {self._deck.id_of(number) for number in replaced}
+        self._mark, self._kept_version = mark, self._deck.version
+
+    def keep(self) -> None:
+        """Leave a packed copy for the next start, if there is anything new to it.
+
+        :raises LedgerError: the ledger cannot be looked at.
+        :raises OSError: the copy cannot be written.
+        """
+        if not self._catalogue.persistent:
+            return
+        with self._lock:
+            self.changed(self._ledger.refresh())
+            # Not less than what the deck takes over now: more is only put in its place once more.
+            ledger = self._ledger.stamp()
+            self._sync()
+            made, mark, version = self._catalogue.made, self._mark, self._deck.version
+            if (
+                len(self._deck) < packing.KEEP_FROM
+                or self._growing
+                or version == self._kept_version
+            ):
+                return
+            if not made or mark is None or mark[0] != self._catalogue.generation:
+                return
+            kept = packing.Kept(
+                rules=packing.rules(),
+                made=made,
+                epoch=mark[1],
+                seq=mark[2],
+                ledger=ledger,
+                today=self._deck.today.toordinal(),
+                me=self._ledger.author,
+                deck=self._deck.packed(),
+            )
+            self._kept_version = version
+        packing.save(self._kept_at, kept)
 
     def _put(self, lines: Sequence[Numbered]) -> None:
         if not lines:
