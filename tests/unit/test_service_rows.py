@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tui_inbox.service.rows import CHUNK, Rows, Window
+from tui_inbox.service.rows import CHUNK, Places, Rows, Window
 
 
 class Store:
@@ -90,3 +90,10 @@ def test_rows_equal_any_sequence_of_the_same() -> None:
     assert found != ("row 1 v0",)
     assert found[:1] == ["row 1 v0"]
     assert found != 5
+
+
+def test_nothing_has_no_place() -> None:
+    places = Places(array("i", [3, 1]), "{}".format, {"3": 3, "1": 1}.get)
+    assert None not in places
+    assert 3 not in places
+    assert {id: places[id] for id in places} == {"3": 0, "1": 1}

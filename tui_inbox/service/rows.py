@@ -168,6 +168,9 @@ class Places(Mapping[str, int]):
     def __iter__(self) -> Iterator[str]:
         return map(self._id_of, self._numbers)
 
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and super().__contains__(id)
+
     def __getitem__(self, id: str) -> int:
         number = self._number_of(id)
         size = len(self._places)
