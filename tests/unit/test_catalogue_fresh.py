@@ -76,6 +76,8 @@ def tables(catalogue: Catalogue) -> dict[str, list[tuple[object, ...]]]:
         if not name.startswith(("trigrams", "pairs"))
     ]
     found = {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+    # A file's own name, which no other has.
+    found["meta"] = [row for row in found["meta"] if row[0] != "made"]
     for table in ("trigrams", "pairs"):
         db.execute(
             f"CREATE VIRTUAL TABLE temp.{table}_words USING fts5vocab(main, {table}, instance)"
