@@ -33,7 +33,7 @@ _LINE_ID = re.compile(
     r"(?P<id>@?[A-Za-z0-9][A-Za-z0-9._\-]{2,30})"
 )
 _NO_LINE_ID = frozenset(("official", "account", "today", "http", "https", "add", "openchat"))
-_MOBILE = re.compile(r"(?<![\d/.-])0[ ]?[689]\d?(?:[ -]?\d){7,8}(?![\d/])")
+_MOBILE = re.compile(r"0(?<![\d/.-]0)[ ]?[689]\d?(?:[ -]?\d){7,8}(?![\d/])")
 
 _TITLE = (
     r"(?:นาย(?!แพทย์|อำเภอ|ก(?:เทศ|องค์|สมาคม|รัฐ|เมือง|สภา|อบ|ฯ)|ทะเบียน|ช่าง|สัตว|ด่าน|จ้าง"
@@ -61,10 +61,11 @@ _NAMED = re.compile(
     r"ประสาน|เจ้าหน้าที่|ผู้รับผิดชอบ|นา[ยง]|น\.ส|ว่าที่|คุณ|ครู|ดร\.|[รพจสด]\.[ ]?[ตทอจส]|พัน|ร้อย|จ่า|\("
 )
 # Only lines with one of these can name a contact or a person to be contacted.
-_REACHABLE = re.compile(
-    r"\d{3}|\d[ -]\d|@|[Ll]ine|LINE|ไลน์|สายด่วน|ประสาน|ติดต่อ|ผู้รับผิดชอบ|นาย|นาง|คุณ|ครู|ว่าที่|น\.ส"
-    r"|ดร\."
-)
+_REACHABLE = (
+    "@", "line", "Line", "LINE", "ไลน์", "สายด่วน", "ประสาน", "ติดต่อ", "ผู้รับผิดชอบ", "นาย", "นาง",
+    "คุณ", "ครู", "ว่าที่", "น.ส", "ดร.",
+)  # fmt: skip
+_DIGITS = re.compile(r"\d\d\d|\d[ -]\d")
 
 
 # What stands between a number and the person behind it: «(ผู้ประสานงาน นางสาว…)».
@@ -88,7 +89,7 @@ def find_contacts(page: Folded, lines: Sequence[Line]) -> list[ContactAt]:
     found: list[ContactAt] = []
     person: str | None = None
     for line in _with_numbers(page, lines):
-        if _REACHABLE.search(line.text) is None:
+        if not is_reachable(line.text):
             person = person if line.text.startswith(("(", "-")) else None
             continue
         if len(line.text) > _PROSE and not _REACHED.search(line.text):
@@ -105,6 +106,11 @@ def find_contacts(page: Folded, lines: Sequence[Line]) -> list[ContactAt]:
             person = None
         found.extend(fresh)
     return _unique(found)
+
+
+def is_reachable(text: str) -> bool:
+    """Whether a line can name a contact at all: what it needs for that is in it."""
+    return any(word in text for word in _REACHABLE) or _DIGITS.search(text) is not None
 
 
 _ALONE = re.compile(r"(?:โทร|โทรศัพท์|โทรสาร)[ .:]*")
@@ -215,7 +221,7 @@ _URL = re.compile(
 )
 
 
-_LINKISH = re.compile(r"[A-Za-z]\.[A-Za-z]|://")
+_LINKISH = re.compile(r"\.(?<=[A-Za-z]\.)[A-Za-z]|://")
 
 
 def find_links(page: Folded, left: int, right: int) -> list[tuple[str, Span]]:

@@ -44,10 +44,11 @@ _YEAR = (
     r"(?:(?:พ\s?\.?\s?ศ\s?\.?|พุทธศักราช|ปี(?:\s?พ\.?\s?ศ\.?)?)\s*)?(?P<year>\d{4,5}|(?<=\s)\d{2}"
     r"|(?<=[.\s])\d{2})(?![\d/,.]\d|\d)"
 )
-# The digits come first, for they are rare and found fast; the weekday is looked for before them.
+# The digits come first, for they are rare and found fast: what may stand before them is asked after
+# the first of them, and the weekday is looked for before a date that was found.
 _BEFORE = re.compile(rf"{_WEEKDAY}$")
 _DATE = re.compile(
-    rf"(?:(?<![\d/.:])|(?<=[1-9]\d{{4}}))(?P<day>\d{{1,2}})(?!\d){_GAP}(?:เดือน{_GAP})?"
+    rf"(?P<day>\d(?:(?<![\d/.:]\d)|(?<=[1-9]\d{{5}}))\d?)(?!\d){_GAP}(?:เดือน{_GAP})?"
     rf"(?P<month>{_SHORT_FORM}|{_LONG_FORM}){_GAP}(?:{_YEAR})?(?P<this>\s?(?:ศก)?นี้)?"
 )
 _MONTH_ONLY = re.compile(
@@ -55,7 +56,7 @@ _MONTH_ONLY = re.compile(
     rf"(?:(?:พ\s?\.?\s?ศ\s?\.?|พุทธศักราช|ปี(?:\s?พ\.?\s?ศ\.?)?)\s*)?(?P<year>\d{{4,5}}|(?<=[.\s])\d{{2}})(?!\d)"
 )
 _NUMERIC = re.compile(
-    r"(?<![\d/.-])(?P<day>\d{1,2})\s?(?P<sep>[/-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?"
+    r"(?P<day>\d(?<![\d/.-]\d)\d?)\s?(?P<sep>[/-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?"
     r"(?P<year>\d{4}|\d{2})(?![\d/-])"
 )
 
