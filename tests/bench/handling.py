@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from options import Options
 from textual import events
-from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -19,17 +19,6 @@ from tui_inbox.tui.app import InboxApp
 from tui_inbox.tui.screens.main import MainScreen
 
 SIZE = (120, 40)
-
-
-class Options(App[None]):
-    """The peer: Textual's own list, with as many rows as it is given."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__()
-        self.count = count
-
-    def compose(self) -> ComposeResult:
-        yield OptionList(*(f"row {number}" for number in range(self.count)))
 
 
 def of_inbox(folder: Path, cache: Path, keys: Sequence[str]) -> list[float]:
@@ -53,11 +42,11 @@ def of_inbox(folder: Path, cache: Path, keys: Sequence[str]) -> list[float]:
     return asyncio.run(measured())
 
 
-def of_options(count: int, keys: Sequence[str]) -> list[float]:
+def of_options(keys: Sequence[str]) -> list[float]:
     """Seconds that each key takes in Textual's own list."""
 
     async def measured() -> list[float]:
-        app = Options(count)
+        app = Options()
         async with app.run_test(size=SIZE) as pilot:
             options = app.query_one(OptionList)
             options.focus()
