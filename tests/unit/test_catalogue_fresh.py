@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_inbox.catalogue import Catalogue, Entry, content_of, index
+from tui_inbox.catalogue.content import unpack_letter, unpack_text
+from tui_inbox.catalogue.head import storable
 from tui_inbox.letter import (
     Basis,
     Cited,
@@ -142,6 +144,15 @@ def test_what_is_known_in_any_way_is_not_new(tmp_path: Path) -> None:
     assert unknown == [False, False, False, False, False, False, False]
     assert catalogue.write(lambda writer: writer.unknown(files[3:4] + files[6:])) == [True, True]
     catalogue.close()
+
+
+@given(parts=st.lists(documents, max_size=2), text=st.lists(words).map("\n".join) | st.text())
+def test_a_letter_is_unpacked_as_it_was_packed(parts: list[Document], text: str) -> None:
+    letter = Letter("a" * 64, "utf-8", tuple(parts))
+    made = content_of(letter, text, "a.txt")
+    assert unpack_letter(made.letter, made.text) == storable(letter)
+    assert (made.text is None) == any(part.secrecy is not Secrecy.NONE for part in parts)
+    assert made.text is None or unpack_text(made.text) == text
 
 
 texts = st.text(st.sampled_from("กข่า 1a\n\0\ufffe\uffff😀\ud800"), max_size=12) | st.text()

@@ -19,6 +19,7 @@ from tui_inbox.letter import Letter, Secrecy
 _LEVEL = 3
 
 _pack = msgspec.msgpack.Encoder().encode
+_letter = msgspec.msgpack.Decoder(Letter).decode
 
 
 def content_of(letter: Letter, text: str, path: str, folded: str | None = None) -> Content:
@@ -33,10 +34,11 @@ def content_of(letter: Letter, text: str, path: str, folded: str | None = None) 
     body = "" if secret else fold(text) if folded is None else folded
     where = fold(path)
     texts = body, subject, recipients, other(named, where)
+    raw = b"" if secret else text.encode("utf-8", "surrogatepass")
     return Content(
-        _pack(storable(letter)),
+        pack_letter(storable(letter), raw),
         shown,
-        None if secret else pack_text(text),
+        None if secret else zlib.compress(raw, _LEVEL),
         tuple(
             (number_key(one.number), one.role.value, one.number, one.date, one.sender)
             for one in mentions("", letter)
@@ -52,8 +54,16 @@ def other(named: str, paths: str) -> str:
     return f"{named}\n{paths}"
 
 
-def pack_text(text: str) -> bytes:
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+def pack_letter(letter: Letter, text: bytes) -> bytes:
+    """``letter``, small: most of its words are those of ``text``, from which they are taken."""
+    press = zlib.compressobj(_LEVEL, zdict=text)
+    return press.compress(_pack(letter)) + press.flush()
+
+
+def unpack_letter(blob: bytes, text: bytes | None) -> Letter:
+    """The letter in ``blob``; ``text`` is that which was read, packed, where it is kept."""
+    press = zlib.decompressobj(zdict=b"" if text is None else zlib.decompress(text))
+    return _letter(press.decompress(blob) + press.flush())
 
 
 def unpack_text(blob: bytes) -> str:

@@ -14,7 +14,7 @@ import msgspec
 
 from tui_inbox.catalogue import index
 
-VERSION = 9
+VERSION = 10
 BUSY_SECONDS = 20.0
 
 _TABLES = """

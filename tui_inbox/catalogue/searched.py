@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 
-import msgspec
-
 from tui_inbox.catalogue import index
-from tui_inbox.catalogue.content import fold, other, unpack_text
+from tui_inbox.catalogue.content import fold, other, unpack_letter, unpack_text
 from tui_inbox.catalogue.head import fields, head
 from tui_inbox.catalogue.model import Head, Summary
 from tui_inbox.catalogue.rows import PUT_SEARCHED
 from tui_inbox.catalogue.schema import Lost
-from tui_inbox.letter import Letter
-
-_letter = msgspec.msgpack.Decoder(Letter).decode
 
 
 def head_of(db: sqlite3.Connection, sha256: str) -> Head:
@@ -22,10 +17,10 @@ def head_of(db: sqlite3.Connection, sha256: str) -> Head:
 
     :raises Lost: it is not.
     """
-    row = db.execute("SELECT letter FROM contents WHERE sha256 = ?", (sha256,)).fetchone()
+    row = db.execute("SELECT letter, text FROM contents WHERE sha256 = ?", (sha256,)).fetchone()
     if row is None:
         raise Lost(sha256)
-    return head(_letter(row[0]))
+    return head(unpack_letter(*row))
 
 
 def put(db: sqlite3.Connection, number: int, summary: Summary) -> None:
@@ -66,7 +61,7 @@ def texts_of(db: sqlite3.Connection, content: int | None, paths: str) -> index.T
     row = db.execute("SELECT letter, text FROM contents WHERE rowid = ?", (content,)).fetchone()
     if row is None:
         raise Lost(str(content))
-    subject, recipients, named = map(fold, fields(head(_letter(row[0]))))
+    subject, recipients, named = map(fold, fields(head(unpack_letter(*row))))
     body = "" if row[1] is None else fold(unpack_text(row[1]))
     return body, subject, recipients, other(named, paths)
 

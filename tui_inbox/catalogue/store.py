@@ -9,7 +9,7 @@ import msgspec
 
 from tui_inbox.catalogue import columns, index
 from tui_inbox.catalogue.columns import Columns, Numbered
-from tui_inbox.catalogue.content import fold, unpack_text
+from tui_inbox.catalogue.content import fold, unpack_letter, unpack_text
 from tui_inbox.catalogue.database import Database
 from tui_inbox.catalogue.lines import Flag, Sort
 from tui_inbox.catalogue.mentions import Mention, Role, number_key
@@ -19,7 +19,6 @@ from tui_inbox.catalogue.writer import number
 from tui_inbox.letter import Action, Kind, Letter, Problem, Secrecy, Urgency
 from tui_inbox.watching import Stamp
 
-_letter = msgspec.msgpack.Decoder(Letter).decode
 _summary = msgspec.msgpack.Decoder(Summary).decode
 
 Mark = tuple[int, int, int]
@@ -221,23 +220,28 @@ class Catalogue(Database):
 
     def letter(self, id: str) -> Letter | None:
         """The letter as stored: one in a secret class without its words."""
-        return self._value(
-            "SELECT c.letter FROM letters l JOIN contents c ON c.sha256 = l.sha256 WHERE l.id = ?",
-            id,
-            _letter,
-        )
+
+        def read(db: sqlite3.Connection) -> Letter | None:
+            row = db.execute(
+                "SELECT c.letter, c.text FROM letters l JOIN contents c ON c.sha256 = l.sha256"
+                " WHERE l.id = ?",
+                (id,),
+            ).fetchone()
+            return None if row is None else unpack_letter(*row)
+
+        return self._read(read)
 
     def amendments(self, id: str) -> list[tuple[str, Letter, Letter]]:
         """When the letter came with another content, the content before and that after, the
         oldest first. As stored: a letter in a secret class without its words.
         """
         rows = self._rows(
-            "SELECT a.at, b.letter, c.letter FROM amendments a"
+            "SELECT a.at, b.letter, b.text, c.letter, c.text FROM amendments a"
             " JOIN contents b ON b.sha256 = a.before JOIN contents c ON c.sha256 = a.after"
             " WHERE a.letter_id = ? ORDER BY a.rowid",
             (id,),
         )
-        return [(str(at), _letter(before), _letter(after)) for at, before, after in rows]
+        return [(str(row[0]), unpack_letter(*row[1:3]), unpack_letter(*row[3:])) for row in rows]
 
     def text(self, id: str) -> str | None:
         """The decoded text; not kept of a letter in a secret class."""
