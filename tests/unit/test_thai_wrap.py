@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui_inbox.letter import Problem
@@ -69,6 +69,7 @@ def test_the_dictionary_keeps_the_invariants(text: str, width: int) -> None:
 
 
 @given(st.text(max_size=80), WIDTH)
+@example("\r\U000e01000", 1)
 def test_any_text_is_wrapped_without_loss(text: str, width: int) -> None:
     check(text, width, wrap(text, width))
 

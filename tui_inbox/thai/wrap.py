@@ -75,7 +75,7 @@ def allowed(text: str, offset: int) -> bool:
     if before == after and after in "._…-":
         # A dotted line to write on is as long as its typist wished.
         return True
-    if _BAD_AFTER.match(after) or _GLUED.match(text, offset):
+    if is_mark(after) or _BAD_AFTER.match(after) or _GLUED.match(text, offset):
         return False
     if before in " \t":
         # The spaces before may themselves be ones that glue.
