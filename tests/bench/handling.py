@@ -29,14 +29,16 @@ def of_inbox(folder: Path, cache: Path, keys: Sequence[str]) -> list[float]:
         with Inbox.open(folder, settings, cache_dir=cache) as inbox:
             app = InboxApp(inbox, settings, Messages("th"))
             async with app.run_test(size=SIZE) as pilot:
-                while not (isinstance(app.screen, MainScreen) and app.screen.loaded):
+                screen = app.screen_stack[0]
+                assert isinstance(screen, MainScreen)
+                while not screen.loaded:
                     await pilot.pause(0.05)
-                letters = app.screen.letters
                 # What follows the first list: the folder looked through, the dictionary, and at
                 # the first start of all a dialog that would take the keys.
                 await pilot.pause(3)
-                if not isinstance(app.screen, MainScreen):
+                if app.screen is not screen:
                     app.pop_screen()
+                letters = screen.letters
                 return await _pressed(pilot, keys, lambda: letters.cursor)
 
     return asyncio.run(measured())

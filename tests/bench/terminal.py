@@ -44,6 +44,12 @@ class Terminal:
         """What was written lately, without the sequences for places and colours."""
         return _SEQUENCES.sub(b"", self.output).decode(errors="replace")
 
+    def watch(self, seconds: float) -> None:
+        """Take what is written for so long; a program whose terminal nobody reads is held up."""
+        ends = time.perf_counter() + seconds
+        while (left := ends - time.perf_counter()) > 0:
+            self._read(left)
+
     def press(self, key: str, text: str) -> float:
         """Seconds from a key to ``text`` on the screen; nothing was painted just before."""
         while self._read(0.02):
