@@ -50,9 +50,9 @@ class Terminal:
         while (left := ends - time.perf_counter()) > 0:
             self._read(left)
 
-    def press(self, key: str, text: str) -> float:
-        """Seconds from a key to ``text`` on the screen; nothing was painted just before."""
-        while self._read(0.02):
+    def press(self, key: str, text: str, quiet: float) -> float:
+        """Seconds from a key to ``text``; nothing had been written for ``quiet`` seconds."""
+        while self._read(quiet):
             pass
         self.output = b""
         begun = time.perf_counter()
