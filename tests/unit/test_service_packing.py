@@ -244,3 +244,15 @@ def test_a_copy_that_cannot_be_written_is_no_error(
     monkeypatch.setattr(packing, "save", full)
     ask(scan=True)
     assert not ask()[1]
+
+
+def test_what_a_killed_process_left_is_taken_away(tmp_path: Path, ask: Ask) -> None:
+    ask(scan=True)
+    file = kept(tmp_path)
+    old, new = (file.with_name(f"{file.name}.{name}.tmp") for name in ("1-old", "2-new"))
+    for left in (old, new):
+        left.write_bytes(b"half")
+    os.utime(old, (1_700_000_000, 1_700_000_000))
+    ask(now=NOW + dt.timedelta(days=9))
+    assert not old.exists()
+    assert new.exists()

@@ -6,12 +6,14 @@ by other rules, or is damaged, is as good as none.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import logging
 import os
 import stat
 import sys
+import time
 import zlib
 from pathlib import Path
 
@@ -29,6 +31,8 @@ log = logging.getLogger(__name__)
 KEEP_FROM = 1_000
 # A letter takes some seventy bytes.
 MAX_BYTES = 1 << 28
+#: Seconds after which nobody writes a file any more.
+ABANDONED = 3600.0
 _CHECKSUM_BYTES = 4
 
 
@@ -98,6 +102,15 @@ def save(path: Path, kept: Kept) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
+    _tidy(path)
+
+
+def _tidy(path: Path) -> None:
+    """Take away what a process that was killed while it saved has left."""
+    for left in path.parent.glob(f"{path.name}.*.tmp"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > ABANDONED:
+                left.unlink()
 
 
 def _sum(data: memoryview) -> bytes:
