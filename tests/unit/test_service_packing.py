@@ -13,6 +13,7 @@ import pytest
 from tests.unit.test_service import SETTINGS, letter
 from tui_inbox.catalogue import Columns
 from tui_inbox.config import Settings, UserSettings
+from tui_inbox.ledger import ErrorCode, Ledger, LedgerError
 from tui_inbox.service import Inbox, packing
 from tui_inbox.triage import Query, Status, View
 
@@ -256,3 +257,16 @@ def test_what_a_killed_process_left_is_taken_away(tmp_path: Path, ask: Ask) -> N
     ask(now=NOW + dt.timedelta(days=9))
     assert not old.exists()
     assert new.exists()
+
+
+def test_a_ledger_that_cannot_be_read_just_now_is_no_error(
+    tmp_path: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(self: Ledger, stamp: object, most: int) -> None:
+        raise LedgerError(ErrorCode.MISSING, "journal-1.jsonl", "EIO")
+
+    first, _ = ask(scan=True)
+    monkeypatch.setattr(Ledger, "changed_since", fails)
+    seen, quick = ask()
+    assert not quick
+    assert seen == first

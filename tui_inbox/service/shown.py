@@ -22,7 +22,7 @@ from tui_inbox.catalogue import (
     problem_id,
 )
 from tui_inbox.config import OfficeSettings
-from tui_inbox.ledger import Ledger, Record
+from tui_inbox.ledger import Ledger, LedgerError, Record
 from tui_inbox.letter import Action, Kind, Secrecy, Urgency
 from tui_inbox.service import packing
 from tui_inbox.service.answer import Facet
@@ -263,7 +263,11 @@ class Shown:
         kept = packing.load(self._kept_at) if self._catalogue.persistent else None
         if kept is None or kept.me != self._ledger.author:
             return
-        changed = self._ledger.changed_since(kept.ledger, MOST_CHANGED)
+        try:
+            changed = self._ledger.changed_since(kept.ledger, MOST_CHANGED)
+        except LedgerError:
+            # Its files cannot be read just now: what is known of it was read before.
+            return
         mark = self._catalogue.mark_of(kept.made, kept.epoch, kept.seq)
         if mark is None or changed is None:
             return
