@@ -8,9 +8,13 @@ import sys
 
 import pytest
 from rich.style import Style
+from textual.message import Message
 from textual.strip import Strip
 
 from tests.tui.conftest import Opener, Screen, letter
+from tui_inbox.service import Inbox
+from tui_inbox.tui import work as jobs
+from tui_inbox.tui.screens import main
 from tui_inbox.tui.themes import LIGHT
 from tui_inbox.tui.widgets.letters import LetterList
 
@@ -111,3 +115,28 @@ def test_textual_paints_more_often_than_it_usually_does(given: str | None, expec
         [sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == expected
+
+
+async def test_letters_that_a_held_key_passes_are_not_looked_up(
+    open_screen: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    load = jobs.load_detail
+
+    def noting(inbox: Inbox, id: str, *, with_text: bool) -> Message:
+        looked.append(id)
+        return load(inbox, id, with_text=with_text)
+
+    monkeypatch.setattr(jobs, "load_detail", noting)
+    # Nothing is slow enough here to be taken for a cursor that stands still.
+    monkeypatch.setattr(main, "STANDS_STILL", 0.5)
+    async with open_screen(MANY) as screen:
+        letters = screen.main.letters
+        looked.clear()
+        for _ in range(6):
+            letters.move(1)
+            await screen.pilot.pause()
+        await screen.settle()
+        assert looked == [letters.cursor_key]
+        assert screen.main.detail.detail is not None
+        assert screen.main.detail.detail.row.id == letters.cursor_key

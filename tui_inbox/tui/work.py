@@ -64,6 +64,12 @@ class Latest(Generic[Question]):
         else:
             self._start(question)
 
+    def newest(self, question: Question) -> Question:
+        """What has been asked since ``question`` was begun with, and need not be asked again then;
+        ``question`` itself if nothing has."""
+        newer, self._next = self._next, None
+        return question if newer is None else newer
+
     @property
     def busy(self) -> bool:
         """Whether an answer is still to come."""

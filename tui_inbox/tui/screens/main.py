@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import events, on, work
@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input
 
 from tui_inbox.service import Drafts, Inbox, InboxStatus, ServiceError, Update
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
     from tui_inbox.tui.screens.setting import Setting
     from tui_inbox.tui.screens.taking import Taking
 
+# Seconds after which the letter under the cursor is looked up and shown: beside a key that is held
+# down, both would only keep each other waiting.
+STANDS_STILL = 0.04
 # Cells from which the panes stand alone, list over detail, and side by side.
 BREAKPOINTS = [(0, "-narrow"), (80, "-stacked"), (120, "-columns")]
 
@@ -89,6 +93,8 @@ class MainScreen(Screen[None]):
         self.news = jobs.News()
         self.boards = jobs.Latest(self._load_board)
         self.details = jobs.Latest(self._look_up_detail)
+        # Runs until the cursor has stood still long enough for its letter to be looked up.
+        self._standing: Timer | None = None
         self.drafts = drafts
         self.mark = Marking(self)
         self.flow = Flow(self)
@@ -220,8 +226,11 @@ class MainScreen(Screen[None]):
         self.post_message(jobs.load_board(self.inbox, query))
 
     def _look_up_detail(self, question: tuple[str, bool]) -> None:
-        """The cursor is painted first: both at once would keep each other waiting."""
-        self.call_after_refresh(self._load_detail, question)
+        self._standing = self.set_timer(STANDS_STILL, partial(self._detail_due, question))
+
+    def _detail_due(self, question: tuple[str, bool]) -> None:
+        self._standing = None
+        self._load_detail(self.details.newest(question))
 
     @work(thread=True, group="detail")
     def _load_detail(self, question: tuple[str, bool]) -> None:
@@ -252,13 +261,16 @@ class MainScreen(Screen[None]):
         self.boards.ask(self.find.query)
 
     def load_detail(self) -> None:
+        """Show the letter under the cursor, once the cursor stands still."""
         key = self.letters.cursor_key
         if key is None:
             self.detail.show(None, None, None)
-        else:
-            # The text is large: it is fetched where it is shown or searched.
-            with_text = self.detail.tab is Tab.LETTER or bool(self.find.query.text)
-            self.details.ask((key, with_text))
+            return
+        if self._standing is not None:
+            self._standing.reset()
+        # The text is large: it is fetched where it is shown or searched.
+        with_text = self.detail.tab is Tab.LETTER or bool(self.find.query.text)
+        self.details.ask((key, with_text))
 
     @on(jobs.BoardReady)
     def _board_ready(self, message: jobs.BoardReady) -> None:
