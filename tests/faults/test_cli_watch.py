@@ -81,6 +81,11 @@ class Watching:
         return code
 
 
+def listen_to_ctrl_c() -> None:
+    """Tests that run behind a shell's ``&`` ignore it, and so would what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 Start = Callable[..., contextlib.AbstractContextManager[Watching]]
 
 
@@ -96,6 +101,7 @@ def start(folder: Path, environment: dict[str, str], tmp_path: Path) -> Start:
             encoding="utf-8",
             cwd=tmp_path,
             env=environment | extra,
+            preexec_fn=listen_to_ctrl_c,
         )
         watching = Watching(process)
         try:
