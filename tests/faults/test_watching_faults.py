@@ -281,7 +281,7 @@ def wait(condition):
         time.sleep(0.01)
 mount("mount", "-t", "tmpfs", "share", folder)
 (folder / "a.txt").write_text("a")
-watcher = Watcher(folder, WatchSettings(delay=0.1), known=lambda: dict(known), sink=sink)
+watcher = Watcher(folder, WatchSettings(delay=0.1), known=lambda folder: list(known.items()), sink=sink)
 watcher.start()
 wait(lambda: "a.txt" in known)
 states.append(watcher.status.filesystem)
@@ -334,7 +334,7 @@ def sink(batch):
     seen.extend(batch.stable)
     if "late.txt" in seen:
         done.set()
-watcher = Watcher(Path(folder), WatchSettings(delay=0.1), known=dict, sink=sink)
+watcher = Watcher(Path(folder), WatchSettings(delay=0.1), known=lambda folder: (), sink=sink)
 watcher.start()
 end = time.monotonic() + 60
 while not watcher.status.scanned and time.monotonic() < end:
@@ -436,7 +436,7 @@ def test_a_known_that_fails_is_asked_again(inbox: Path, caplog: pytest.LogCaptur
     answer = other.stamps
     fail = [2]
 
-    def stamps():
+    def stamps(folder=""):
         if fail[0]:
             fail[0] -= 1
             raise RuntimeError("locked")
@@ -533,10 +533,10 @@ def test_stop_ends_all_threads_and_nothing_is_handed_over_afterwards(
 def test_stop_while_offline_before_the_start_and_from_within_the_sink(tmp_path: Path) -> None:
     before = threads()
     settings = WatchSettings(delay=QUICK)
-    Watcher(tmp_path, settings, known=dict, sink=lambda batch: None).stop()
+    Watcher(tmp_path, settings, known=lambda folder: (), sink=lambda batch: None).stop()
     with following(tmp_path / "missing") as other:
         wait_offline(other, Away.MISSING)
-    within = Watcher(tmp_path, settings, known=dict, sink=lambda batch: within.stop())
+    within = Watcher(tmp_path, settings, known=lambda folder: (), sink=lambda batch: within.stop())
     within.start()
     within._thread.join(LIMIT)
     assert threads() == before

@@ -6,7 +6,7 @@ import contextlib
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tui_inbox.config import WatchSettings
@@ -64,9 +64,10 @@ class Other:
     def load(self, path: str) -> tuple[bytes, Stamp] | Problem:
         return load(self.folder, path, self.settings)
 
-    def stamps(self) -> Mapping[str, Stamp | None]:
+    def stamps(self, folder: str = "") -> Sequence[tuple[str, Stamp | None]]:
         with self.changed:
-            return dict(self.known)
+            known = list(self.known.items())
+        return [pair for pair in known if not folder or pair[0].startswith(f"{folder}/")]
 
     def wait(self, condition: Callable[[], bool]) -> None:
         with self.changed:

@@ -87,7 +87,7 @@ def test_what_is_put_comes_back_after_reopening(tmp_path: Path) -> None:
 
     again = Catalogue(where, reader="a")
     assert not again.rebuilt
-    assert again.stamps() == {"2567/a.txt": stamp()}
+    assert dict(again.stamps()) == {"2567/a.txt": stamp()}
     assert again.letter("a" * 64) == letter("a" * 64, **fields)
     assert again.text("a" * 64) == "เรื่อง น้ำท่วม"
     (summary,) = again.summaries()
@@ -124,7 +124,7 @@ def test_gone_and_back_again(catalogue: Catalogue) -> None:
     (summary,) = catalogue.summaries()
     assert (summary.gone, summary.paths) == (True, ("a.txt",))
     assert catalogue.gone_ids() == ("a" * 64,)
-    assert catalogue.stamps() == {}
+    assert dict(catalogue.stamps()) == {}
     catalogue.put(entry("b.txt", "a" * 64, n=3))
     (summary,) = catalogue.summaries()
     assert (summary.gone, summary.paths, summary.received) == (False, ("b.txt",), NOW)
@@ -156,7 +156,7 @@ def test_a_problem_is_a_row_until_the_file_is_read_or_gone(catalogue: Catalogue)
     catalogue.put(entry("a.txt", "a" * 64))
     assert [item.id for item in catalogue.summaries()] == ["a" * 64]
     catalogue.put_problem("b.txt", None, Problem(ProblemCode.PERMISSION), NOW)
-    assert catalogue.stamps() == {"a.txt": stamp(), "b.txt": None}
+    assert dict(catalogue.stamps()) == {"a.txt": stamp(), "b.txt": None}
     catalogue.gone(["b.txt"])
     assert [item.id for item in catalogue.summaries()] == ["a" * 64]
 
@@ -340,3 +340,20 @@ def test_a_sight_is_not_noted_where_another_writes(tmp_path: Path) -> None:
     assert one.is_sight("seen")
     one.close()
     other.close()
+
+
+def test_stamps_are_given_by_folder_however_many_there_are(catalogue: Catalogue) -> None:
+    paths = [f"ก/{at}.txt" for at in range(1500)] + [
+        "ก.txt",
+        "ก0/a.txt",
+        "\U0010ffff.txt",
+        "ก/ข/a.txt",
+    ]
+    catalogue.write(lambda writer: [writer.put(entry(path, "a" * 64)) for path in paths] and None)
+    assert dict(catalogue.stamps()) == dict.fromkeys(paths, stamp())
+    assert [path for path, _ in catalogue.stamps()] == sorted(paths)
+    assert {path for path, _ in catalogue.stamps("ก")} == {
+        path for path in paths if path.startswith("ก/")
+    }
+    assert [path for path, _ in catalogue.stamps("ก/ข")] == ["ก/ข/a.txt"]
+    assert list(catalogue.stamps("ค")) == []

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from tui_inbox.letter import Problem, ProblemCode
 from tui_inbox.locale import Messages
-from tui_inbox.watching import Away, Batch, Stamp, Why
+from tui_inbox.watching import Away, Batch, Scan, Stamp, Why
 from tui_inbox.watching.mounts import filesystem_of, tells_nothing
 from tui_inbox.watching.picture import Picture
 from tui_inbox.watching.retrying import Retrying
@@ -91,9 +93,26 @@ def stamp(size: int) -> Stamp:
     return Stamp(size, 1, 1)
 
 
+class OtherSide:
+    """Has what it was told, and can be asked for it by folder."""
+
+    def __init__(self, files: Mapping[str, Stamp | None] = MappingProxyType({})) -> None:
+        self.files = dict(files)
+        self.asked = 0
+
+    def known(self, folder: str) -> list[tuple[str, Stamp | None]]:
+        self.asked += 1
+        inside = f"{folder}/" if folder else ""
+        return [pair for pair in self.files.items() if pair[0].startswith(inside)]
+
+    def picture(self) -> Picture:
+        picture = Picture(self.known)
+        picture.refresh()
+        return picture
+
+
 def test_only_what_differs_from_what_is_known_is_told() -> None:
-    picture = Picture()
-    picture.refresh({"a": stamp(1), "broken": None})
+    picture = OtherSide({"a": stamp(1), "broken": None}).picture()
     assert not picture.differs("a", stamp(1))
     assert picture.differs("a", stamp(2))
     assert picture.differs("a", None)
@@ -103,8 +122,7 @@ def test_only_what_differs_from_what_is_known_is_told() -> None:
 
 
 def test_a_problem_is_told_once_and_its_cure_too_though_the_stamp_is_known() -> None:
-    picture = Picture()
-    picture.refresh({"a": stamp(1)})
+    picture = OtherSide({"a": stamp(1)}).picture()
     assert picture.differs("a", FIFO)
     picture.took(Batch(problems={"a": FIFO}))
     assert not picture.differs("a", FIFO)
@@ -114,17 +132,16 @@ def test_a_problem_is_told_once_and_its_cure_too_though_the_stamp_is_known() -> 
 
 
 def test_a_growing_file_that_vanished_is_to_be_told_of() -> None:
-    picture = Picture()
+    picture = OtherSide().picture()
     picture.took(Batch(growing={"a": 10}))
     assert picture.differs("a", None)
     picture.took(Batch(gone=("a",)))
     assert not picture.differs("a", None)
-    assert picture.paths() == set()
+    assert (picture.files, picture.odd()) == (0, set())
 
 
 def test_a_growing_file_that_ends_as_it_was_known_is_told_of_so_that_it_grows_no_more() -> None:
-    picture = Picture()
-    picture.refresh({"a": stamp(1)})
+    picture = OtherSide({"a": stamp(1)}).picture()
     picture.took(Batch(growing={"a": 10}))
     assert picture.differs("a", stamp(1))
     picture.took(Batch(stable={"a": stamp(1)}))
@@ -132,19 +149,45 @@ def test_a_growing_file_that_ends_as_it_was_known_is_told_of_so_that_it_grows_no
 
 
 def test_what_the_other_side_lost_is_to_be_told_again() -> None:
-    picture = Picture()
+    other = OtherSide()
+    picture = other.picture()
     picture.took(Batch(stable={"a": stamp(1)}))
     assert not picture.differs("a", stamp(1))
-    picture.refresh({})
+    picture.refresh()
     assert picture.differs("a", stamp(1))
 
 
 def test_what_lies_in_folders_is_found_however_deep() -> None:
-    picture = Picture()
-    picture.refresh(dict.fromkeys(["a/b/c.txt", "a/b.txt", "ab/c.txt", "a.txt"]))
-    assert set(picture.below(["a"])) == {"a/b/c.txt", "a/b.txt"}
-    assert set(picture.below(["a/b", "ab"])) == {"a/b/c.txt", "ab/c.txt"}
+    known = dict.fromkeys(["a/b/c.txt", "a/b.txt", "ab/c.txt", "a.txt"])
+    picture = OtherSide(known).picture()
+    picture.took(Batch(growing={"a/new.txt": 1}, problems={"ab/fifo.txt": FIFO}))
+    assert set(picture.below(["a", "a/b"])) == {"a/b/c.txt", "a/b.txt", "a/new.txt"}
+    assert set(picture.below(["a/b", "ab"])) == {"a/b/c.txt", "ab/c.txt", "ab/fifo.txt"}
     assert picture.below([]) == []
+
+
+def test_a_look_passes_what_is_as_it_was_told_and_finds_what_is_missing() -> None:
+    known = {name: stamp(size) for size, name in enumerate("abcdef")}
+    picture = OtherSide(known).picture()
+    picture.took(Batch(growing={"b": 1, "grew": 5}, problems={"c": FIFO}))
+    sweep = picture.sweep(waiting={"d"})
+    passed = [name for name in "abcdx" if sweep.passes(name, known.get(name, stamp(9)))]
+    # Those that are growing, a problem or waited for are of interest however they are.
+    assert passed == ["a"]
+    assert not sweep.passes("e", stamp(99))
+    seen = Scan(files={name: stamp(1) for name in "bcdex"}, problems={})
+    assert sweep.missing(seen) == ["f", "grew"]
+
+
+def test_the_paths_are_asked_for_only_where_some_are_missing() -> None:
+    other = OtherSide({"a": stamp(1), "fifo": None})
+    picture = other.picture()
+    sweep = picture.sweep(waiting=())
+    assert sweep.passes("a", stamp(1))
+    before = other.asked
+    assert sweep.missing(Scan(files={}, problems={"fifo": FIFO})) == []
+    assert other.asked == before
+    assert picture.sweep(waiting=()).missing(Scan(files={}, problems={"fifo": FIFO})) == ["a"]
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -33,17 +33,25 @@ class Catalogue(Database):
 
     # Looking
 
-    def stamps(self) -> dict[str, Stamp | None]:
-        """The files that are there, as last read; ``None``: it could not be, to be tried again."""
+    def stamps(self, folder: str = "") -> Iterator[tuple[str, Stamp | None]]:
+        """The files that are there in ``folder`` and below, by path, as last read; ``None``: it
+        could not be, to be tried again. Some at a time: it does not keep others from writing.
+        """
         self._follow_replacement()
-        return self._read(
-            lambda db: {
-                row[0]: None if row[1] < 0 else Stamp(row[1], row[2], row[3])
-                for row in db.execute(
-                    "SELECT path, size, mtime_ns, inode FROM files WHERE NOT gone"
-                )
-            }
-        )
+        # What lies in a folder comes after its "/" and before the character that follows that one;
+        # all texts come before any bytes.
+        last, end = (f"{folder}/", f"{folder}0") if folder else ("", b"")
+        while True:
+            rows = self._rows(
+                "SELECT path, size, mtime_ns, inode FROM files"
+                " WHERE path > ? AND path < ? AND NOT gone ORDER BY path LIMIT 1000",
+                (last, end),
+            )
+            if not rows:
+                return
+            for path, size, mtime_ns, inode in rows:
+                yield path, None if size < 0 else Stamp(size, mtime_ns, inode)
+            last = rows[-1][0]
 
     def files_mark(self) -> int:
         """A number that grows with whatever is written of any file."""

@@ -105,7 +105,7 @@ class Intake:
             self.take(same, on_chunk)
             return same
         mark = self._catalogue.files_mark()
-        known = self._catalogue.stamps()
+        known = dict(self._catalogue.stamps())
         if found.empty and known and self._catalogue.scanned != identity:
             raise FolderUnavailable(str(self._folder), Away.EMPTIED)
         absent = known.keys() - found.files.keys() - found.problems.keys()

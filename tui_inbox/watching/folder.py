@@ -20,6 +20,8 @@ from tui_inbox.watching.names import LEDGER, file_of, names, path_of
 
 # A subfolder about to be listed: its path ("" for the folder itself), device and inode.
 OnFolder = Callable[[str, tuple[int, int]], None]
+# Whether a file, by its path and as it is, needs no mention.
+Passes = Callable[[str, Stamp], bool]
 
 _READABLE_BY_ALL = 0o444
 # The mode of almost every file: a regular one that everybody may read.
@@ -34,6 +36,11 @@ _AWAY = {
     errno.EACCES: Away.PERMISSION,
     errno.EPERM: Away.PERMISSION,
 }
+
+
+def none_passes(_path: str, _stamp: Stamp) -> bool:
+    """Every file is to be mentioned."""
+    return False
 
 
 def scan(folder: Path, settings: WatchSettings) -> Scan:
@@ -52,14 +59,16 @@ def walk(
     start: str = "",
     on_folder: OnFolder | None = None,
     stopped: Callable[[], bool] = lambda: False,
+    passes: Passes = none_passes,
 ) -> Scan:
     """:func:`scan` of the subfolder ``start`` and what lies below it.
 
     ``quiet`` is how long, in seconds, a file must not have changed to be not ``fresh``.
     ``on_folder`` is called before a folder is listed, so that a watch set there misses nothing.
-    Ends early, with what it has, when ``stopped()``.
+    Ends early, with what it has, when ``stopped()``. A file that ``passes`` is not mentioned: there
+    may be very many of which nothing is to be told.
     """
-    return _Walk(folder, settings, quiet, on_folder, stopped).run(start)
+    return _Walk(folder, settings, quiet, on_folder, stopped, passes).run(start)
 
 
 def look(folder: Path, path: str, settings: WatchSettings) -> State:
@@ -199,6 +208,7 @@ class _Walk:
         quiet: float,
         on_folder: OnFolder | None,
         stopped: Callable[[], bool],
+        passes: Passes,
     ) -> None:
         self._folder = folder
         self._settings = settings
@@ -206,6 +216,7 @@ class _Walk:
         self._quiet_ns = int(quiet * 1e9)
         self._on_folder = on_folder
         self._stopped = stopped
+        self._passes = passes
         self._files: dict[str, Stamp] = {}
         self._problems: dict[str, Problem] = {}
         self._fresh: set[str] = set()
@@ -294,9 +305,7 @@ class _Walk:
         state = _link(self._folder, file, self._settings, wanted=self._names.wanted(path))
         if isinstance(state, Stamp):
             # The link may be old and what it leads to new: wait for it like for any change.
-            self._files[path] = state
-            if time.time_ns() - state.mtime_ns < self._quiet_ns:
-                self._fresh.add(path)
+            self._put(path, state, fresh=time.time_ns() - state.mtime_ns < self._quiet_ns)
         elif isinstance(state, Problem):
             self._problems[path] = state
         return (
@@ -316,14 +325,19 @@ class _Walk:
             return
         size, changed = found.st_size, found.st_mtime_ns
         if found.st_mode & _USUAL_BITS == _USUAL and size <= self._settings.max_bytes:
-            self._files[path] = Stamp(size, changed, found.st_ino)
+            stamp = Stamp(size, changed, found.st_ino)
         else:
             state = _file(entry.name, found, self._settings, fd)
             if isinstance(state, Problem):
                 self._problems[path] = state
                 return
-            self._files[path] = state
+            stamp = state
         # The inode's time too: copying programs set a file's own time back when they are done.
         late = now - self._quiet_ns
-        if changed > late or found.st_ctime_ns > late:
-            self._fresh.add(path)
+        self._put(path, stamp, fresh=changed > late or found.st_ctime_ns > late)
+
+    def _put(self, path: str, stamp: Stamp, *, fresh: bool) -> None:
+        if not self._passes(path, stamp):
+            self._files[path] = stamp
+            if fresh:
+                self._fresh.add(path)

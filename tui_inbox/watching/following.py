@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_inbox.config import WatchSettings
-from tui_inbox.watching.folder import identity_of, walk
+from tui_inbox.watching.folder import Passes, identity_of, none_passes, walk
 from tui_inbox.watching.model import Scan, Why
 from tui_inbox.watching.mounts import filesystem_of, tells_nothing
 from tui_inbox.watching.names import file_of
@@ -106,8 +106,9 @@ class Following:
         if hints is not None:
             hints.close()
 
-    def walk(self, start: str = "") -> Scan:
-        """Scan the folder, or what lies below ``start``, and listen to each folder on the way.
+    def walk(self, start: str = "", *, passes: Passes = none_passes) -> Scan:
+        """Scan the folder, or what lies below ``start``, and listen to each folder on the way. Of
+        a file that ``passes`` nothing is said.
 
         :raises FolderUnavailable: the folder cannot be listed.
         :raises HintsBroke: listening came to the system's limit; nothing is listened to now.
@@ -118,7 +119,12 @@ class Following:
         hints = self._hints
         if hints is None:
             return walk(
-                self._folder, self._settings, quiet=quiet, start=start, stopped=self._stopped
+                self._folder,
+                self._settings,
+                quiet=quiet,
+                start=start,
+                stopped=self._stopped,
+                passes=passes,
             )
         from tui_inbox.watching.hints import HintsUnavailable
 
@@ -130,6 +136,7 @@ class Following:
                 start=start,
                 on_folder=hints.watch,
                 stopped=self._stopped,
+                passes=passes,
             )
         except HintsUnavailable as error:
             self._poll(error.why)

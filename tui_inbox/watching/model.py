@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Literal
 
@@ -30,12 +30,13 @@ class Stamp(msgspec.Struct, frozen=True, gc=False):
 # What a path is: a file that can be read, one that is a letter's by name and cannot be, or nothing.
 State = Stamp | Problem | None
 
-# What the other side has: ``None`` for a path that it could not read and wants to hear of again.
-Known = Mapping[str, "Stamp | None"]
+# What the other side has in a folder and below, each path once ("" asks for all): ``None`` for a
+# path that it could not read and wants to hear of again.
+Known = Callable[[str], Iterable[tuple[str, "Stamp | None"]]]
 
 
 class Scan(msgspec.Struct, frozen=True):
-    """One pass over the folder.
+    """One pass over the folder, without the files that need no mention (see :func:`walk`).
 
     ``fresh`` are the files that changed within the delay before they were looked at: they may
     still be being written. ``unlisted`` are subfolders that could not be listed (each is a

@@ -24,7 +24,7 @@ from tui_inbox.watching.model import (
 )
 from tui_inbox.watching.names import names
 from tui_inbox.watching.pending import Pending
-from tui_inbox.watching.picture import Picture
+from tui_inbox.watching.picture import Picture, Sweep
 from tui_inbox.watching.retrying import Retrying
 
 log = logging.getLogger(__name__)
@@ -49,9 +49,10 @@ class Watcher:
     """Follows ``folder`` and hands every difference from what is known to ``sink``.
 
     ``known`` is asked at the start and at each whole scan (every ``settings.rescan`` seconds,
-    after :meth:`rescan`, when the folder was away): the paths that the other side has, each with
-    the stamp of what it read there, or ``None`` where it has only a problem that may have been
-    cured since. Letters that it holds as gone do not belong in it, or they cannot come back.
+    after :meth:`rescan`, when the folder was away), and when files are missing: the paths that the
+    other side has, each with the stamp of what it read there, or ``None`` where it has only a
+    problem that may have been cured since. Letters that it holds as gone do not belong in it, or
+    they cannot come back.
 
     ``sink`` is called from the watcher's thread, one call at a time, and may block. Once it has
     returned, ``known`` has what it was given, or that is handed over again. If it raises, that is
@@ -66,15 +67,14 @@ class Watcher:
         folder: Path,
         settings: WatchSettings,
         *,
-        known: Callable[[], Known],
+        known: Known,
         sink: Callable[[Batch], Collection[str] | None],
     ) -> None:
         self._folder = folder
         self._settings = settings
-        self._known = known
         self._sink = sink
         self._names = names(settings)
-        self._picture = Picture()
+        self._picture = Picture(known)
         self._pending = Pending(settings.delay)
         self._retrying = Retrying(settings.rescan)
         self._following = Following(folder, settings, wake=self._wake, stopped=self._is_stopping)
@@ -292,10 +292,11 @@ class Watcher:
         """A whole scan against what the other side knows."""
         self._asked = False
         began = time.monotonic()
-        scan = self._following.walk()
+        self._picture.refresh()
+        sweep = self._picture.sweep(self._pending)
+        scan = self._following.walk(passes=sweep.passes)
         if self._stopping:
             return
-        self._picture.refresh(self._known())
         self._arrive(scan)
         self._next_whole = began + self._settings.rescan
         self._passed(began)
@@ -314,7 +315,7 @@ class Watcher:
                     stable = {}
                     if self._is_stopping():
                         return
-        gone = tuple(path for path in self._missing(scan) if path not in self._pending)
+        gone = tuple(path for path in self._missing(sweep, scan) if path not in self._pending)
         if gone and not self._same_folder():
             return
         if self._hand(Batch(stable=stable, gone=gone, problems=scan.problems, complete=True)):
@@ -323,14 +324,15 @@ class Watcher:
     def _pass(self) -> None:
         """A look at everything, against what was told before: polling."""
         began = time.monotonic()
-        scan = self._following.walk()
+        sweep = self._picture.sweep(self._pending)
+        scan = self._following.walk(passes=sweep.passes)
         if self._stopping:
             return
         if scan.identity != self._identity:
             self._same_folder()
             return
         self._note(scan, began)
-        for path in self._missing(scan):
+        for path in self._missing(sweep, scan):
             self._pending.note(path, None, began, event=False)
         self._passed(began)
 
@@ -339,13 +341,14 @@ class Watcher:
         self._interval = min(max(POLL, (now - began) * POLL_SHARE), self._settings.rescan)
         self._next_pass = now + self._interval
 
-    def _missing(self, scan: Scan) -> list[str]:
+    def _missing(self, sweep: Sweep, scan: Scan) -> list[str]:
         """What the other side has and the directory has not. Each is looked for by its name: a
         file that is renamed while its folder is listed may be passed over.
         """
-        absent = self._picture.paths() - scan.files.keys() - scan.problems.keys()
         hidden = frozenset(self._picture.below(scan.unlisted))
-        return [path for path in sorted(absent) if path not in hidden and self._look(path) is None]
+        return [
+            path for path in sweep.missing(scan) if path not in hidden and self._look(path) is None
+        ]
 
     def _note(self, scan: Scan, at: float) -> None:
         for path, stamp in scan.files.items():
@@ -402,7 +405,8 @@ class Watcher:
             state = self._look(path)
             opened = state is None and self._picture.differs(path, None)
             if before != there or opened:
-                self._note(self._following.walk(path), at)
+                sweep = self._picture.sweep(self._pending)
+                self._note(self._following.walk(path, passes=sweep.passes), at)
                 changed[path] = at
             self._note_one(path, state, at, event=False)
 
