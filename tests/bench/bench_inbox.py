@@ -33,8 +33,9 @@ from terminal import Terminal
 import tui_inbox
 from tui_inbox.config import Settings
 from tui_inbox.letter import Secrecy
-from tui_inbox.reading import decode, fold_for_search
+from tui_inbox.reading import decode
 from tui_inbox.service import Inbox
+from tui_inbox.thai.folding import fold_for_search
 from tui_inbox.triage import Query, Sort, Status, View
 
 NOT_THERE = "not installed"

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tests.unit.test_related import letter
 from tui_inbox.config import OfficeSettings, Settings, UserSettings, WatchSettings
-from tui_inbox.reading import fold_for_search as fold
 from tui_inbox.service import Inbox
 from tui_inbox.service.near import LONGEST, Known, near
 from tui_inbox.thai.collation import collation_key
+from tui_inbox.thai.folding import fold_for_search as fold
 from tui_inbox.triage import Query, Sort, Status, View
 from tui_inbox.triage.query import QueryError, is_plain
 from tui_inbox.triage.sorting import in_order

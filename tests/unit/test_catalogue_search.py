@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui_inbox.catalogue import Catalogue, Entry, content_of
 from tui_inbox.letter import Document, Kind, Letter
-from tui_inbox.reading import fold_for_search
+from tui_inbox.thai.folding import fold_for_search
 from tui_inbox.watching import Stamp
 
 PIECES = (

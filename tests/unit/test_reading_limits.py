@@ -13,7 +13,8 @@ import time
 import pytest
 
 from tui_inbox.letter import Letter
-from tui_inbox.reading import fold_for_search, read
+from tui_inbox.reading import read
+from tui_inbox.thai.folding import fold_for_search
 
 SIZE = 20_000
 SECONDS = 2.0

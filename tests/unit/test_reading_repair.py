@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tui_inbox.reading.repair import Folded, fold_for_search, printed
+from tui_inbox.reading.repair import Folded, printed
+from tui_inbox.thai.folding import CONTROL, SAME_LENGTH, TONE, VOWEL, fold_for_search
 
 NIKHAHIT, SARA_AA, SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
 MAI_EK, MAI_THO, SARA_I, SARA_II, SARA_U = "\u0e48", "\u0e49", "\u0e34", "\u0e35", "\u0e38"
@@ -340,3 +341,26 @@ def test_search_keys_are_folded_once(text: str) -> None:
 def test_a_word_of_a_text_is_found_in_its_key(before: str, word: str, after: str) -> None:
     word = f"ส{word.strip()}ส"
     assert fold_for_search(word) in fold_for_search(f"{before} {word} {after}")
+
+
+def folded_plainly(text: str) -> str:
+    """The same key, each rule spelt out over the whole text."""
+    seen = re.sub(f"{CONTROL}+", "", text.translate({**SAME_LENGTH, 0: " "}))
+
+    def change(match: re.Match[str]) -> str:
+        found = match.group()
+        if match.lastgroup == "am":
+            return found.replace("ํ", "")[:-1] + "ำ"
+        return "แ" if found == "เเ" else found[1] + found[0]
+
+    rules = rf"(?P<am>[่-๋]?ํ[่-๋]?า)|({TONE})({VOWEL})|เเ"
+    return re.sub(r"\s+", " ", re.sub(rules, change, seen)).casefold()
+
+
+@given(
+    st.text("กนาำเแ่้ํิ๑２ Aß\t\n\r\0\x1c\u200b\u00ad\uf70a\uf711\u2003")
+    | st.text("กา่ํิเ", max_size=12)
+    | st.text()
+)
+def test_the_quick_key_is_that_of_the_rules(text: str) -> None:
+    assert fold_for_search(text) == folded_plainly(text)

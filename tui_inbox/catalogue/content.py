@@ -14,6 +14,7 @@ from tui_inbox.catalogue.head import fields, head, secrecy, storable
 from tui_inbox.catalogue.mentions import mentions, number_key
 from tui_inbox.catalogue.model import Content
 from tui_inbox.letter import Letter, Secrecy
+from tui_inbox.thai.folding import fold_for_search
 
 # Twice as quick as the level that zlib takes by itself, and a tenth larger.
 _LEVEL = 3
@@ -71,8 +72,4 @@ def unpack_text(blob: bytes) -> str:
 
 
 def fold(text: str) -> str:
-    # The reading room is only needed once a letter is put in or searched for.
-    from tui_inbox.reading import fold_for_search
-
-    folded: str = fold_for_search(text)
-    return folded
+    return fold_for_search(text)

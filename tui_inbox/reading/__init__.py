@@ -13,10 +13,10 @@ from tui_inbox.reading.check import find_checks
 from tui_inbox.reading.decode import MAX_BYTES, Decoded, decode
 from tui_inbox.reading.document import read_document
 from tui_inbox.reading.page import Page
-from tui_inbox.reading.repair import Folded, fold_for_search
+from tui_inbox.reading.repair import Folded
 from tui_inbox.reading.split import split
 
-__all__ = ["MAX_BYTES", "Decoded", "decode", "fold_for_search", "read"]
+__all__ = ["MAX_BYTES", "Decoded", "decode", "read"]
 
 
 def read(data: bytes, *, offices: Sequence[str] = ()) -> Letter:

@@ -14,41 +14,17 @@ from itertools import pairwise
 
 from tui_inbox.letter import Span
 from tui_inbox.reading.lookalikes import undo
+from tui_inbox.thai.folding import (
+    ABOVE_BELOW,
+    CONTROL,
+    CONTROLS,
+    SAME_LENGTH,
+    SEEN,
+    TONE,
+    VOWEL,
+)
 
-ABOVE_BELOW = "ัิ-ฺ็-๎"
-"""Thai marks that take no cell of their own (for use inside a character class)."""
-
-_SAME_LENGTH = {
-    **{ord("๐") + n: str(n) for n in range(10)},
-    **{ord("０") + n: str(n) for n in range(10)},
-    **dict.fromkeys(
-        map(
-            ord,
-            "\t\v\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
-        ),
-        " ",
-    ),
-    **dict.fromkeys(map(ord, "\f\x85\u2028\u2029"), "\n"),
-    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uf0b7"), "-"),
-    **dict.fromkeys(map(ord, "\u2018\u2019\u201a\u2032´"), "'"),
-    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u2033"), '"'),
-    # Drawn boxes, of stamps and tables: their rules stay rules, their sides part as gaps do.
-    **dict.fromkeys(range(0x2500, 0x2580), " "),
-    **dict.fromkeys(map(ord, "─━═"), "-"),
-    # Positional glyphs that PDF text of Thai fonts holds in place of the marks themselves.
-    0xF700: "ฐ",
-    0xF70F: "ญ",
-    **dict(zip(range(0xF701, 0xF705), "ิีึื", strict=True)),
-    **dict(zip(range(0xF705, 0xF70A), "่้๊๋์", strict=True)),
-    **dict(zip(range(0xF70A, 0xF70F), "่้๊๋์", strict=True)),
-    0xF710: "ั",
-    0xF711: "ํ",
-    0xF712: "็",
-    **dict(zip(range(0xF713, 0xF718), "่้๊๋์", strict=True)),
-    **dict(zip(range(0xF718, 0xF71B), "ฺุู", strict=True)),
-}
-
-_LIKE = {chr(code): letter for code, letter in _SAME_LENGTH.items()}
+_LIKE = {chr(code): letter for code, letter in SAME_LENGTH.items()}
 
 _TAGS = (
     "table|thead|tbody|tfoot|tr|td|th|p|div|span|br|hr|b|i|u|s|strong|em|h[1-6]|a|img|sup|sub"
@@ -56,20 +32,7 @@ _TAGS = (
     "|font|ul|ol|li|figure|figcaption|header|footer|section|article|page|page_number|watermark"
     "|signature|html|body|head|pre|code|blockquote|caption|col|colgroup"
 )
-# C0 and C1 (line ends aside), soft hyphen, zero-width and bidi controls, variation selectors.
-_CONTROL_RANGES = (
-    (0x00, 0x08), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD), (0x61C, 0x61C),
-    (0x600, 0x605), (0x6DD, 0x6DD), (0x70F, 0x70F), (0x180E, 0x180E), (0x200B, 0x200F),
-    (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
-    (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0001, 0xE0001), (0xE0020, 0xE007F),
-)  # fmt: skip
-_CONTROLS = frozenset(
-    chr(code) for first, last in _CONTROL_RANGES for code in range(first, last + 1)
-)
-_CONTROL = "[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in _CONTROL_RANGES) + "]"
 _M = f"[{ABOVE_BELOW}]"
-_TONE = "[่-์]"
-_VOWEL = "[ัิ-ฺ็ํ]"
 
 _ANSI = (
     r"\x1b\[[0-9;:?<=>]*[ -/]*[@-~]|\x9b[0-9;:?<=>]*[ -/]*[@-~]"
@@ -86,11 +49,11 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     # PDF text takes ำ apart and loses the ring: «ก าหนด», «ส่วนน้ า». No word begins with า.
     ("split", r" า", r"(?<=[ก-ฮ่-๋]) {1,2}า"),
     # What is not to be seen may stand within a pair.
-    ("am", r"ํ", rf"[่-๋]?{_CONTROL}*ํ{_CONTROL}*[่-๋]?{_CONTROL}*า"),
+    ("am", r"ํ", rf"[่-๋]?{CONTROL}*ํ{CONTROL}*[่-๋]?{CONTROL}*า"),
     ("repeat", r"([ัิ-ฺ็-๎])\1", rf"(?P<mark>{_M})(?P=mark)+"),
-    ("order", rf"{_TONE}{_CONTROL}*{_VOWEL}", rf"{_TONE}{_CONTROL}*{_VOWEL}"),
-    ("ae", rf"เ{_CONTROL}*เ", rf"เ{_CONTROL}*เ"),
-    ("control", _CONTROL, rf"{_CONTROL}+"),
+    ("order", rf"{TONE}{CONTROL}*{VOWEL}", rf"{TONE}{CONTROL}*{VOWEL}"),
+    ("ae", rf"เ{CONTROL}*เ", rf"เ{CONTROL}*เ"),
+    ("control", CONTROL, rf"{CONTROL}+"),
     # Comments, and the ``<::logo: …::>`` notes in which vision models describe a picture.
     ("comment", r"<!--|<::", r"<!--[^\n]{0,400}?-->|<::[^\n]{0,400}?::>"),
     ("image", r"!\[", r"!\[[^\]\n]{0,80}\]\([^()\n]{0,200}\)"),
@@ -109,7 +72,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
 _ENTITIES = {"&nbsp;": " ", "&#160;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 # A letter without which a rule cannot apply: cheaper to ask for than a search.
 _NEEDS = {
-    "ansi": frozenset("\x1b\x9b"), "crlf": frozenset("\r"), "control": _CONTROLS,
+    "ansi": frozenset("\x1b\x9b"), "crlf": frozenset("\r"), "control": CONTROLS,
     "am": frozenset("ํ"),
     "comment": frozenset("<"), "image": frozenset("!"), "br": frozenset("<"), "tag": frozenset("<"),
     "entity": frozenset("&"), "fence": frozenset("`'"), "rule": frozenset("|"),
@@ -153,9 +116,6 @@ def _changes(wanted: tuple[bool, ...]) -> re.Pattern[str] | None:
     if not chosen:
         return None
     return re.compile("|".join(f"(?P<{name}>{rule})" for name, _, rule in chosen), re.MULTILINE)
-
-
-_SEEN = re.compile(f"{_CONTROL}+")
 
 
 class Folded:
@@ -243,7 +203,7 @@ def _replacement(match: re.Match[str]) -> str:
         case "crlf" | "br":
             return "\n"
         case "am":
-            return _SEEN.sub("", found).replace("ํ", "")[:-1] + "ำ"
+            return SEEN.sub("", found).replace("ํ", "")[:-1] + "ำ"
         case "split":
             return "ำ"
         case "repeat":
@@ -251,7 +211,7 @@ def _replacement(match: re.Match[str]) -> str:
         case "cell":
             return "   "
         case "run":
-            return "" if found[0] in _CONTROLS else found[:80]
+            return "" if found[0] in CONTROLS else found[:80]
         case "order":
             return found[-1] + found[0]
         case "ae":
@@ -265,13 +225,12 @@ def _replacement(match: re.Match[str]) -> str:
             return ""
 
 
-_DROP = re.compile(f"{_ANSI}|{_CONTROL}")
+_DROP = re.compile(f"{_ANSI}|{CONTROL}")
 # Digits in one system, and the marks themselves for the glyphs that PDF fonts hold in their place.
 _DIGITS = {ord("๐") + n: str(n) for n in range(10)} | {
-    code: mark for code, mark in _SAME_LENGTH.items() if 0xF700 <= code <= 0xF71A
+    code: mark for code, mark in SAME_LENGTH.items() if 0xF700 <= code <= 0xF71A
 }
 _TRANSLATED = re.compile("[๐-๙\uf700-\uf71a]")
-_SPACES = re.compile(r"\s+")
 _AM = re.compile("([่-๋]?)ํ([่-๋]?)า")
 _MARKUP = re.compile(rf"\*\*|</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|<!--[^\n]{{0,400}}?-->")
 
@@ -290,21 +249,3 @@ def printed(text: str) -> str:
     if "ํ" in text:
         text = _AM.sub(r"\1\2ำ", text)
     return " ".join(text.split())
-
-
-_SEARCH = {**_SAME_LENGTH, 0: " "}
-_SEARCH_CHANGES = re.compile(rf"(?P<am>[่-๋]?ํ[่-๋]?า)|({_TONE})({_VOWEL})|เเ")
-
-
-def fold_for_search(text: str) -> str:
-    """The key under which text is searched: the same for query and letter, never shown."""
-
-    def change(match: re.Match[str]) -> str:
-        found = match.group()
-        if match.lastgroup == "am":
-            return found.replace("ํ", "")[:-1] + "ำ"
-        return "แ" if found == "เเ" else found[1] + found[0]
-
-    seen = _SEEN.sub("", text.translate(_SEARCH))
-    folded = _SEARCH_CHANGES.sub(change, seen)
-    return _SPACES.sub(" ", folded).casefold()

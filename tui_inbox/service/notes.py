@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui_inbox.ledger import Record
+from tui_inbox.thai.folding import fold_for_search
 
 
 class NoteIndex:
@@ -27,10 +28,6 @@ class NoteIndex:
             parts.append(record.assignee)
         if record.register_number is not None:
             parts.append(str(record.register_number))
-        folded = ""
-        if parts:
-            from tui_inbox.reading import fold_for_search
-
-            folded = "\n".join(map(fold_for_search, parts))
+        folded = "\n".join(map(fold_for_search, parts))
         self._folded[id] = (record, folded)
         return folded

@@ -13,6 +13,7 @@ from tui_inbox.letter import Secrecy
 from tui_inbox.service.notes import NoteIndex
 from tui_inbox.service.rows import Rows
 from tui_inbox.service.shown import Shown
+from tui_inbox.thai.folding import fold_for_search
 from tui_inbox.triage import Row
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ class Searching:
         self._notes = NoteIndex()
 
     def fold(self, text: str) -> str:
-        from tui_inbox.reading import fold_for_search
-
         return fold_for_search(text)
 
     def search(self, text: str) -> set[int]:
