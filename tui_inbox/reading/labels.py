@@ -13,7 +13,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from tui_inbox.reading.repair import ABOVE_BELOW
+from tui_inbox.thai.folding import ABOVE_BELOW
 
 _MARKS = f"[{ABOVE_BELOW}]"
 # Consonants that OCR takes for one another in Thai print, as measured on Tesseract's output.

@@ -23,7 +23,10 @@ class WordSet(Trie):
     """Words as newmm asks for them. They are given once, and stay."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(word.strip() for word in words) - {""}
+        given = frozenset(words)
+        stripped = frozenset(word.strip() for word in given) - {""}
+        # pythainlp keeps the set that it gives: another one of the same words need not stay.
+        self._words = given if given == stripped else stripped
         self._longest: dict[str, int] = {}
         for word in self._words:
             beginning = word[:_BEGINNING]
