@@ -7,6 +7,7 @@ there the machine is set up to have it.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 import shlex
 import subprocess
@@ -46,17 +47,16 @@ NUMBER = "ลพ 0017.2/ว 4409"
 WAIT = 40.0
 
 
+#: Numbers the servers that this process starts.
+STARTS = itertools.count(1)
+
+
 class Terminal:
     """One tmux server of its own, with one window."""
 
-    def __init__(self, socket: str, home: Path, inbox: Path) -> None:
-        self.name, self.home, self.inbox = socket, home, inbox
-        self.starts = 0
-
-    @property
-    def socket(self) -> str:
-        """A server of its own for each start: the last one may still be going down."""
-        return f"{self.name}-{self.starts}"
+    def __init__(self, home: Path, inbox: Path) -> None:
+        self.home, self.inbox = home, inbox
+        self.socket = ""
 
     def _tmux(self, *words: str) -> str:
         done = subprocess.run(
@@ -69,7 +69,8 @@ class Terminal:
         return done.stdout
 
     def start(self, columns: int, rows: int) -> None:
-        self.starts += 1
+        # A server of its own for each start: the last one, another test's too, may be going down.
+        self.socket = f"tui-inbox-{os.getpid()}-{next(STARTS)}"
         program = [sys.executable, "-m", "tui_inbox", "--inbox", str(self.inbox)]
         settings = {
             # Who the office is is known, so that it is not asked for.
@@ -115,7 +116,7 @@ def terminal(tmp_path: Path, tool: Callable[[str], str]) -> Iterator[Terminal]:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     (inbox / "letter.txt").write_text(LETTER, encoding="utf-8")
-    one = Terminal(f"tui-inbox-{os.getpid()}", tmp_path, inbox)
+    one = Terminal(tmp_path, inbox)
     yield one
     one.stop()
 
