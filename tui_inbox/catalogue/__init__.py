@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui_inbox.catalogue.checking import IndexReport, IndexState, check_index
 from tui_inbox.catalogue.columns import Columns, Numbered
-from tui_inbox.catalogue.content import content_of
+from tui_inbox.catalogue.content import content_of, fold
 from tui_inbox.catalogue.lines import Flag, Sort, moment
 from tui_inbox.catalogue.mentions import Mention, Role, number_key
 from tui_inbox.catalogue.model import Content, Entry, Head, Summary
@@ -30,6 +30,7 @@ __all__ = [
     "Writer",
     "check_index",
     "content_of",
+    "fold",
     "moment",
     "number_key",
     "problem_id",

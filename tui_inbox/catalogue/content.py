@@ -14,7 +14,6 @@ from tui_inbox.catalogue.head import fields, head, secrecy, storable
 from tui_inbox.catalogue.mentions import mentions, number_key
 from tui_inbox.catalogue.model import Content
 from tui_inbox.letter import Letter, Secrecy
-from tui_inbox.thai.folding import fold_for_search
 
 # Twice as quick as the level that zlib takes by itself, and a tenth larger.
 _LEVEL = 3
@@ -72,4 +71,8 @@ def unpack_text(blob: bytes) -> str:
 
 
 def fold(text: str) -> str:
+    """The key under which ``text`` is stored and found."""
+    # Only needed once a letter is put in or searched for: a start with neither does without.
+    from tui_inbox.thai.folding import fold_for_search
+
     return fold_for_search(text)

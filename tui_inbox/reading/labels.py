@@ -13,9 +13,9 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from tui_inbox.thai.folding import ABOVE_BELOW
+from tui_inbox.thai import THAI_MARKS
 
-_MARKS = f"[{ABOVE_BELOW}]"
+_MARKS = f"[{THAI_MARKS}]"
 # Consonants that OCR takes for one another in Thai print, as measured on Tesseract's output.
 _ALIKE = {
     "ด": "ดตค", "ต": "ตดค", "ค": "คดต", "ส": "สล", "ล": "ลส", "ช": "ชซข", "ซ": "ซช", "ข": "ขชซ",
@@ -40,7 +40,7 @@ def tolerant(label: str, *, alike: bool = True, gaps: bool = True) -> str:
         choice = _ALIKE.get(letter, letter) if alike else ("ำา" if letter == "ำ" else letter)
         body = f"[{choice}]" if len(choice) > 1 else re.escape(letter)
         if letter == "ำ":
-            body = rf"(?:[ํ{ABOVE_BELOW}]?[ำา])"
+            body = rf"(?:[ํ{THAI_MARKS}]?[ำา])"
         parts.append(body + f"{_MARKS}{{0,3}}" + (r"[ ]?" if gaps else ""))
     pattern = "".join(parts)
     return pattern.removesuffix(r"[ ]?")
@@ -51,7 +51,7 @@ def label_pattern(*labels: str, alike: bool = True) -> str:
     return "(?:" + "|".join(tolerant(label, alike=alike) for label in labels) + ")"
 
 
-_SKELETON = re.compile(f"[{ABOVE_BELOW} .:]")
+_SKELETON = re.compile(f"[{THAI_MARKS} .:]")
 
 
 @cache

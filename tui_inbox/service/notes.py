@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tui_inbox.catalogue import fold
 from tui_inbox.ledger import Record
-from tui_inbox.thai.folding import fold_for_search
 
 
 class NoteIndex:
@@ -28,6 +28,6 @@ class NoteIndex:
             parts.append(record.assignee)
         if record.register_number is not None:
             parts.append(str(record.register_number))
-        folded = "\n".join(map(fold_for_search, parts))
+        folded = "\n".join(map(fold, parts))
         self._folded[id] = (record, folded)
         return folded

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui_inbox.catalogue import Catalogue
+from tui_inbox.catalogue import Catalogue, fold
 from tui_inbox.ledger import Ledger, Record
 from tui_inbox.letter import Secrecy
 from tui_inbox.service.notes import NoteIndex
 from tui_inbox.service.rows import Rows
 from tui_inbox.service.shown import Shown
-from tui_inbox.thai.folding import fold_for_search
 from tui_inbox.triage import Row
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class Searching:
         self._notes = NoteIndex()
 
     def fold(self, text: str) -> str:
-        return fold_for_search(text)
+        return fold(text)
 
     def search(self, text: str) -> set[int]:
         """The letters that hold ``text`` anywhere, their notes too."""

@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from rich.cells import get_character_cell_size
 
+from tui_inbox.thai import THAI_MARKS
+
 ELLIPSIS = "…"
 TAB_CELLS = 4
 
-# Above/below vowels, tone marks, THANTHAKHAT and the like: U+0E31, U+0E34–3A, U+0E47–4E.
-THAI_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 SARA_AM = "\u0e33"
 
 _PLAIN = re.compile("[ -~\u0e01-\u0e3a\u0e3f-\u0e5b]*")

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import re
 
-ABOVE_BELOW = "ัิ-ฺ็-๎"
-"""Thai marks that take no cell of their own (for use inside a character class)."""
-
-SAME_LENGTH = {
+_SAME_LENGTH = {
     **{ord("๐") + n: str(n) for n in range(10)},
     **{ord("０") + n: str(n) for n in range(10)},
     **dict.fromkeys(
@@ -42,6 +39,9 @@ SAME_LENGTH = {
     **dict(zip(range(0xF718, 0xF71B), "ฺุู", strict=True)),
 }
 
+#: A character and the one that it is to a reader: texts keep their length.
+ALIKE = {chr(code): letter for code, letter in _SAME_LENGTH.items()}
+
 # C0 and C1 (line ends aside), soft hyphen, zero-width and bidi controls, variation selectors.
 _CONTROL_RANGES = (
     (0x00, 0x08), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD), (0x61C, 0x61C),
@@ -57,23 +57,31 @@ TONE = "[่-์]"
 VOWEL = "[ัิ-ฺ็ํ]"
 SEEN = re.compile(f"{CONTROL}+")
 
-_SEARCH = {chr(code): letter for code, letter in SAME_LENGTH.items()} | {"\0": " "}
-_UNSEEN = CONTROLS - _SEARCH.keys()
+_UNSEEN = CONTROLS - {"\0"}
 _AM = re.compile("([่-๋]?)ํ([่-๋]?)า")
 _ORDER = re.compile(f"({TONE})({VOWEL})")
+
+
+def in_one_form(text: str, letters: frozenset[str]) -> str:
+    """``text`` with one character for all that are alike; ``letters`` are those that it has."""
+    for letter in letters & ALIKE.keys():
+        # Several times as fast as str.translate, since a text has few of them.
+        text = text.replace(letter, ALIKE[letter])
+    return text
+
+
+def with_sara_am(text: str) -> str:
+    """``ํา`` as ``ำ``, wherever the tone mark stands."""
+    return _AM.sub(r"\1\2ำ", text) if "ํ" in text else text
 
 
 def fold_for_search(text: str) -> str:
     """The key under which text is searched: the same for query and letter, never shown."""
     letters = frozenset(text)
-    for letter in letters & _SEARCH.keys():
-        # Several times as fast as str.translate, since a text has few of them.
-        text = text.replace(letter, _SEARCH[letter])
+    text = in_one_form(text, letters).replace("\0", " ")
     if not letters.isdisjoint(_UNSEEN):
         text = SEEN.sub("", text)
-    if "ํ" in text:
-        text = _AM.sub(r"\1\2ำ", text)
-    text = _ORDER.sub(r"\2\1", text).replace("เเ", "แ")
+    text = _ORDER.sub(r"\2\1", with_sara_am(text)).replace("เเ", "แ")
     words = text.split()
     folded = " ".join(words)
     if not words:

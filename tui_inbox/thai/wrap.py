@@ -14,7 +14,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from tui_inbox.thai.cells import SARA_AM, THAI_MARKS, cells, clusters, fit, is_mark
+from tui_inbox.thai import THAI_MARKS
+from tui_inbox.thai.cells import SARA_AM, cells, clusters, fit, is_mark
 from tui_inbox.thai.keyboard import is_thai
 
 Segment = Callable[[str], Sequence[int]]

@@ -33,19 +33,18 @@ class Picture:
         """Take what the other side says of itself."""
         self._files.load(self._known(""))
 
-    def told_otherwise(self, path: str) -> bool:
-        """Whether the other side takes ``path`` for something else than a file at rest."""
-        return path in self._problems or path in self._growing
-
     def differs(self, path: str, state: State) -> bool:
         """Whether the other side has to be told that ``path`` is ``state``."""
+        if isinstance(state, Problem):
+            return self._problems.get(path) != state
         place = self._files.find(path)
-        if not isinstance(state, Stamp):
-            if state is not None:
-                return self._problems.get(path) != state
-            return place >= 0 or self.told_otherwise(path)
-        held = place >= 0 and self._files.holds(place, state)
-        return not held or self.told_otherwise(path)
+        if state is None:
+            return place >= 0 or self._is_odd(path)
+        return not self.as_told(place, path, state)
+
+    def as_told(self, place: int, path: str, stamp: Stamp) -> bool:
+        """Whether ``path``, which the files hold at ``place``, was told of as a file like this."""
+        return place >= 0 and self._files.holds(place, stamp) and not self._is_odd(path)
 
     def sweep(self, waiting: Container[str]) -> Sweep:
         """Begin a look at everything; the paths in ``waiting`` are of interest however they are."""
@@ -55,8 +54,11 @@ class Picture:
         """The paths that lie in one of ``folders`` or deeper, each once."""
         wanted = frozenset(folders)
         found = {path for folder in wanted for path, _ in self._known(folder)}
-        found.update(path for path in self.odd() if _lies_in(path, wanted))
+        found.update(path for path in self.odd() if lies_in(path, wanted))
         return list(found)
+
+    def _is_odd(self, path: str) -> bool:
+        return path in self._problems or path in self._growing
 
     def odd(self) -> set[str]:
         """The paths that the other side takes for something else than files at rest."""
@@ -99,27 +101,25 @@ class Sweep:
 
     def passes(self, path: str, stamp: Stamp) -> bool:
         """``path`` was seen; whether there is nothing to tell of it."""
-        place = self._files.find(path)
-        if place < 0:
-            return False
-        self._seen[place] = True
-        return (
-            self._files.holds(place, stamp)
-            and path not in self._waiting
-            and not self._picture.told_otherwise(path)
-        )
+        place = self._mark(path)
+        return path not in self._waiting and self._picture.as_told(place, path, stamp)
 
     def missing(self, scan: Scan) -> list[str]:
         """What the other side has and the look did not come upon, sorted."""
         for path in scan.problems:
-            place = self._files.find(path)
-            if place >= 0:
-                self._seen[place] = True
+            self._mark(path)
         absent = {*self._picture.unseen(self._seen), *self._picture.odd()}
         return sorted(absent - scan.files.keys() - scan.problems.keys())
 
+    def _mark(self, path: str) -> int:
+        place = self._files.find(path)
+        if place >= 0:
+            self._seen[place] = True
+        return place
 
-def _lies_in(path: str, folders: frozenset[str]) -> bool:
+
+def lies_in(path: str, folders: frozenset[str]) -> bool:
+    """Whether ``path`` lies in one of ``folders`` or deeper: one look, however many they are."""
     above = path.rpartition("/")[0]
     while above:
         if above in folders:

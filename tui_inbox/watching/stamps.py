@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from itertools import repeat
+from itertools import compress
 
 from tui_inbox.watching.model import Stamp
 
@@ -74,13 +74,17 @@ class Stamps:
         keys = sorted(added)
         places = [bisect_left(self._keys, key) for key in keys]
         rows = zip(*((key, *added[key]) for key in keys), strict=True)
-        self._hold(_with(*each) for each in zip(self._columns, repeat(places), rows, strict=False))
+        self._hold(
+            _with(column, places, values)
+            for column, values in zip(self._columns, rows, strict=True)
+        )
 
     def drop(self, paths: Iterable[str]) -> None:
         """Hold these no longer, as far as they were held."""
-        places = sorted({place for path in paths if (place := self.find(path)) >= 0})
-        if places:
-            self._hold(_without(column, places) for column in self._columns)
+        dropped = {place for path in paths if (place := self.find(path)) >= 0}
+        if dropped:
+            kept = [place not in dropped for place in range(len(self))]
+            self._hold(array("q", compress(column, kept)) for column in self._columns)
 
     def _hold(self, columns: Iterable[array[int]]) -> None:
         # Hash (ascending), size, time and inode of the files, in the same order.
@@ -100,16 +104,5 @@ def _with(column: array[int], places: list[int], values: Iterable[int]) -> array
         new.extend(column[done:place])
         new.append(value)
         done = place
-    new.extend(column[done:])
-    return new
-
-
-def _without(column: array[int], places: list[int]) -> array[int]:
-    """``column`` without what stands at these places, which ascend."""
-    new = array("q")
-    done = 0
-    for place in places:
-        new.extend(column[done:place])
-        done = place + 1
     new.extend(column[done:])
     return new

@@ -24,7 +24,7 @@ from tui_inbox.watching.model import (
 )
 from tui_inbox.watching.names import names
 from tui_inbox.watching.pending import Pending
-from tui_inbox.watching.picture import Picture, Sweep
+from tui_inbox.watching.picture import Picture, Sweep, lies_in
 from tui_inbox.watching.retrying import Retrying
 
 log = logging.getLogger(__name__)
@@ -282,6 +282,11 @@ class Watcher:
     def _look(self, path: str) -> State:
         return look(self._folder, path, self._settings)
 
+    def _sweep(self, start: str = "") -> tuple[Sweep, Scan]:
+        """Look at everything from ``start`` on, beside what was told before."""
+        sweep = self._picture.sweep(self._pending)
+        return sweep, self._following.walk(start, passes=sweep.passes)
+
     def _look_through(self) -> None:
         if self._following.curable:
             self._connect()
@@ -293,8 +298,7 @@ class Watcher:
         self._asked = False
         began = time.monotonic()
         self._picture.refresh()
-        sweep = self._picture.sweep(self._pending)
-        scan = self._following.walk(passes=sweep.passes)
+        sweep, scan = self._sweep()
         if self._stopping:
             return
         self._arrive(scan)
@@ -324,8 +328,7 @@ class Watcher:
     def _pass(self) -> None:
         """A look at everything, against what was told before: polling."""
         began = time.monotonic()
-        sweep = self._picture.sweep(self._pending)
-        scan = self._following.walk(passes=sweep.passes)
+        sweep, scan = self._sweep()
         if self._stopping:
             return
         if scan.identity != self._identity:
@@ -345,9 +348,10 @@ class Watcher:
         """What the other side has and the directory has not. Each is looked for by its name: a
         file that is renamed while its folder is listed may be passed over.
         """
-        hidden = frozenset(self._picture.below(scan.unlisted))
         return [
-            path for path in sweep.missing(scan) if path not in hidden and self._look(path) is None
+            path
+            for path in sweep.missing(scan)
+            if not lies_in(path, scan.unlisted) and self._look(path) is None
         ]
 
     def _note(self, scan: Scan, at: float) -> None:
@@ -405,8 +409,7 @@ class Watcher:
             state = self._look(path)
             opened = state is None and self._picture.differs(path, None)
             if before != there or opened:
-                sweep = self._picture.sweep(self._pending)
-                self._note(self._following.walk(path, passes=sweep.passes), at)
+                self._note(self._sweep(path)[1], at)
                 changed[path] = at
             self._note_one(path, state, at, event=False)
 
